@@ -1,0 +1,1 @@
+"""The managers' back office: one module a noun."""

@@ -1,0 +1,47 @@
+"""Sends each connection to its place, and starts and stops what lives as long as the server does."""
+
+import asyncio
+import logging
+
+from django.conf import settings
+
+from whatsapp.inbound.journal import Journal
+from whatsapp.inbound.webhook import Receive, Scope, Send, Webhook
+from whatsapp.realtime.publish import Loop
+from whatsapp.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+WEBHOOK = "/api/whatsapp/webhook"
+
+
+class FrontDoor:
+    def __init__(self, everything_else: object) -> None:
+        self.everything_else = everything_else
+        self.journal = Journal()
+        self.webhook = Webhook(
+            self.journal, secrets=settings.WHATSAPP_APP_SECRETS, verify_token=settings.WHATSAPP_WEBHOOK_TOKEN
+        )
+        self.worker = Worker() if settings.WHATSAPP_WORKER == "embedded" else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].rstrip("/") == WEBHOOK:
+            await self.webhook(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self.everything_else(scope, receive, send)  # type: ignore[operator]
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        Loop.current = asyncio.get_running_loop()
+        self.journal.start()
+        if self.worker:
+            self.worker.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.journal.stop()
+        if self.worker:
+            await asyncio.to_thread(self.worker.stop)
+        Loop.current = None
+        await send({"type": "lifespan.shutdown.complete"})

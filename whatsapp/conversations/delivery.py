@@ -1,0 +1,85 @@
+"""The one place that moves the status of an outgoing message (the picture is in the model's docstring)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from whatsapp.models import Message
+
+Status = Message.Status
+
+# The order in which a message advances. `failed` stands below `delivered`: whatever arrives late, a message
+# that reached the customer did not fail, and one that failed was not merely sent.
+RANK = {
+    status: rank
+    for rank, status in enumerate(
+        (
+            Status.PENDING,
+            Status.SENDING,
+            Status.UNKNOWN,
+            Status.ACCEPTED,
+            Status.SENT,
+            Status.FAILED,
+            Status.DELIVERED,
+            Status.READ,
+            Status.PLAYED,
+        )
+    )
+}
+TIME_OF = {
+    Status.SENT: "sent_at",
+    Status.DELIVERED: "delivered_at",
+    Status.READ: "read_at",
+    Status.PLAYED: "played_at",
+    Status.FAILED: "failed_at",
+}
+COLUMNS = (
+    "status",
+    "whatsapp_message_id",
+    "sent_at",
+    "delivered_at",
+    "read_at",
+    "played_at",
+    "failed_at",
+    "error_code",
+    "error_title",
+    "error_details",
+)
+"""What `advance` may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was heard of a message."""
+
+    status: str
+    at: datetime
+    wamid: str | None = None
+    error_code: int | None = None
+    error_title: str = ""
+    error_details: str = ""
+
+
+def advance(message: Message, steps: Iterable[Step]) -> bool:
+    """Moves the row in memory, forward only; keeps the first time of each status. True when anything changed."""
+    before = [getattr(message, column) for column in COLUMNS]
+    for step in steps:
+        _take(message, step)
+    if message.status != Status.FAILED:
+        message.error_code, message.error_title, message.error_details = None, "", ""
+    return before != [getattr(message, column) for column in COLUMNS]
+
+
+def _take(message: Message, step: Step) -> None:
+    if step.wamid and not message.whatsapp_message_id:
+        message.whatsapp_message_id = step.wamid
+    time = TIME_OF.get(Status(step.status))
+    if time:
+        known = getattr(message, time)
+        setattr(message, time, min(known, step.at) if known else step.at)
+    if RANK[Status(step.status)] > RANK[Status(message.status)]:
+        message.status = step.status
+        if step.status == Status.FAILED:
+            message.error_code = step.error_code
+            message.error_title = step.error_title
+            message.error_details = step.error_details

@@ -1,0 +1,96 @@
+"""The list of conversations and the thread, paged by key: page 1 000 costs what page 1 costs."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from whatsapp.models import Conversation, Message
+
+Row = TypeVar("Row", bound=Model)
+
+PAGE = 50
+
+
+class BadCursor(ValueError):
+    """Not one of ours."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Newest first; `next` is the cursor of the page after it, None on the last one."""
+
+    rows: Sequence[Row]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the list somebody wants to see. Empty means everything."""
+
+    status: str = ""
+    assigned_to: str = ""  # "me", "none", or a user's id
+    unread: bool = False
+    search: str = ""
+
+
+def list_conversations(
+    visible: QuerySet[Conversation], wanted: Wanted, *, me: int | None, cursor: str = "", size: int = PAGE
+) -> Page[Conversation]:
+    """`visible` is what the viewer may see. Raises BadCursor."""
+    found = _search(_filter(visible, wanted, me), wanted.search.strip())
+    return _page(found, "last_message_at", cursor, size)
+
+
+def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:
+    """Raises BadCursor."""
+    return _page(conversation.messages.select_related("sent_by"), "created_at", cursor, size)
+
+
+def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> QuerySet[Conversation]:
+    if wanted.status:
+        found = found.filter(status=wanted.status)
+    if wanted.unread:
+        found = found.filter(unread_count__gt=0)
+    if wanted.assigned_to == "none":
+        found = found.filter(assigned_to=None)
+    elif wanted.assigned_to:
+        found = found.filter(assigned_to=me if wanted.assigned_to == "me" else wanted.assigned_to)
+    return found
+
+
+def _search(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
+    """By name, phone or last message."""
+    if not words:
+        return found
+    matches = Q(customer_name__icontains=words) | Q(last_message__icontains=words)
+    digits = "".join(str(int(c)) for c in words if c.isdecimal())
+    if digits:
+        matches |= Q(customer_phone__contains=digits.lstrip("0") or digits)
+    return found.filter(matches)
+
+
+def _page(found: QuerySet[Row], time: str, cursor: str, size: int) -> Page[Row]:
+    if cursor:
+        at, pk = _read(cursor)
+        found = found.filter(Q(**{f"{time}__lt": at}) | Q(**{time: at, "pk__lt": pk}))
+    rows = list(found.order_by(f"-{time}", "-pk")[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, _write(getattr(rows[-1], time), rows[-1].pk) if more else None)
+
+
+def _write(at: datetime, pk: int) -> str:
+    return base64.urlsafe_b64encode(f"{at.isoformat()} {pk}".encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[datetime, int]:
+    try:
+        at, pk = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split(" ")
+        return datetime.fromisoformat(at), int(pk)
+    except (ValueError, binascii.Error):
+        raise BadCursor("this cursor is not one of ours") from None

@@ -1,0 +1,91 @@
+"""Keeps raw bodies and applies them, in one transaction. After it returns, nothing of them can be lost."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from whatsapp.cloud_api.notifications import NotUnderstood, Unreadable, Update, parse
+from whatsapp.models import WebhookEvent
+from whatsapp.realtime import publish
+
+from . import rows
+from .ingest import Applied, apply, known_numbers
+
+logger = logging.getLogger(__name__)
+
+COLUMNS = ("body", "state", "reason", "attempts", "received_at", "applied_at")
+State = WebhookEvent.State
+
+
+@dataclass(slots=True)
+class Reading:
+    """A body as we read it: what can be applied, and why the rest (or all of it) could not be read."""
+
+    body: bytes
+    updates: list[Update]
+    reasons: list[str]
+
+
+def read(body: bytes) -> Reading:
+    try:
+        updates = parse(body)
+    except Unreadable as error:
+        return Reading(body, [], [str(error)])
+    understood = [update for update in updates if not isinstance(update, NotUnderstood)]
+    reasons = [update.reason for update in updates if isinstance(update, NotUnderstood)]
+    return Reading(body, understood, reasons)
+
+
+def keep_and_apply(bodies: Sequence[bytes]) -> Applied:
+    """One transaction for the whole group. What can't be applied stays kept, for `process` to try one by one."""
+    readings = [read(body) for body in bodies]
+    with transaction.atomic():
+        events = _keep(readings)
+        try:
+            with transaction.atomic():
+                applied = apply([(e, u) for e, r in zip(events, readings, strict=True) for u in r.updates])
+        except (DatabaseError, LookupError, ValueError) as error:
+            logger.warning("a group of %d bodies could not be applied: %s", len(bodies), type(error).__name__)
+            WebhookEvent.objects.filter(pk__in=events).update(state=State.WAITING, applied_at=None)
+            return Applied()
+        _park_strangers(events, readings, applied)
+        transaction.on_commit(lambda: publish.conversations_changed(applied.conversation_ids))
+    return applied
+
+
+def _keep(readings: Sequence[Reading]) -> list[int]:
+    now = rows.moment(timezone.now())
+    values = [
+        (r.body, State.PARKED.value if r.reasons else State.APPLIED.value, summary(r.reasons), 1, now, now)
+        for r in readings
+    ]
+    return sorted(
+        pk for (pk,) in rows.insert(WebhookEvent, COLUMNS, values, unless_there=False, returning="id")
+    )
+
+
+def _park_strangers(events: Sequence[int], readings: Sequence[Reading], applied: Applied) -> None:
+    """Messages to a number that is not ours (yet): kept and reported, applied by a replay once it is added."""
+    if not applied.unknown_numbers:
+        return
+    for event, reading in zip(events, readings, strict=True):
+        strangers = unknown_numbers(reading.updates, applied.unknown_numbers)
+        if strangers:
+            reason = summary([*reading.reasons, *strangers])
+            WebhookEvent.objects.filter(pk=event).update(state=State.PARKED, reason=reason)
+
+
+def unknown_numbers(updates: Sequence[Update], strangers: set[str]) -> list[str]:
+    found = {u.phone_number_id for u in updates if not isinstance(u, NotUnderstood)} & strangers
+    return [f"unknown business number {number[:32]}" for number in sorted(found)]
+
+
+def summary(reasons: Sequence[str]) -> str:
+    """Each reason once, in the order of their coming."""
+    return "; ".join(dict.fromkeys(reasons))[:2000]
+
+
+__all__ = ["Applied", "keep_and_apply", "known_numbers", "read"]

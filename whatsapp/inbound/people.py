@@ -1,0 +1,135 @@
+"""Which contact wrote: found by BSUID first, then wa_id, then phone and its variants; made when new."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from whatsapp.cloud_api.notifications import Sender
+from whatsapp.cloud_api.phones import variants
+from whatsapp.models import Contact
+
+from . import rows
+
+COLUMNS = ("id", "bsuid", "wa_id", "phone", "parent_bsuid", "username", "name")
+
+
+@dataclass(slots=True)
+class Person:
+    """A contact's row, as far as the road in needs it."""
+
+    id: int
+    bsuid: str | None
+    wa_id: str | None
+    phone: str | None
+    parent_bsuid: str | None
+    username: str
+    name: str
+    changed: bool = False
+
+    @property
+    def display_name(self) -> str:
+        return self.name or (f"@{self.username.lstrip('@')}" if self.username else "")
+
+
+class People:
+    """The contacts of one group of updates. `of` answers for each sender after `find_or_make`."""
+
+    def __init__(self, senders: Iterable[Sender], now: datetime) -> None:
+        self.senders = list({(s.bsuid, s.wa_id, s.phone, s.name, s.username): s for s in senders}.values())
+        self.now = now
+        self.by_identity: dict[tuple[str, str], Person] = {}
+
+    def find_or_make(self) -> None:
+        self._look_up()
+        for _attempt in range(2):
+            missing = [sender for sender in self.senders if self._find(sender) is None]
+            if not missing:
+                break
+            # Another process may insert the same person between our look and our insert: then its row wins,
+            # ON CONFLICT leaves ours out, and the second look finds it.
+            self._make(missing)
+        self._learn()
+
+    def of(self, sender: Sender) -> Person:
+        person = self._find(sender)
+        if person is None:
+            raise LookupError("a sender that is neither found nor made")
+        return person
+
+    def _find(self, sender: Sender) -> Person | None:
+        for kind, value in (("bsuid", sender.bsuid), ("wa_id", sender.wa_id), ("phone", sender.phone)):
+            for spelling in variants(value) if value and kind != "bsuid" else (value,):
+                person = self.by_identity.get((kind, spelling)) if spelling else None
+                if person:
+                    return person
+        return None
+
+    def _look_up(self) -> None:
+        wanted: dict[str, set[str]] = {"bsuid": set(), "wa_id": set(), "phone": set()}
+        for sender in self.senders:
+            wanted["bsuid"].update([sender.bsuid] if sender.bsuid else [])
+            for kind, value in (("wa_id", sender.wa_id), ("phone", sender.phone)):
+                wanted[kind].update(variants(value) if value else [])
+        wheres = [
+            f"{kind} IN ({rows.placeholders(list(values))})" for kind, values in wanted.items() if values
+        ]
+        values = [value for kind in wanted.values() for value in kind]
+        for row in rows.select(Contact, COLUMNS, " OR ".join(wheres), values, lock=True):
+            self._note(Person(*row))
+
+    def _make(self, missing: list[Sender]) -> None:
+        made = {
+            sender.bsuid or sender.wa_id or sender.phone: (
+                *(
+                    sender.bsuid,
+                    sender.wa_id,
+                    sender.phone,
+                    sender.parent_bsuid,
+                    sender.username,
+                    sender.name,
+                ),
+                *(rows.moment(self.now), rows.moment(self.now)),
+            )
+            for sender in sorted(missing, key=lambda s: (s.bsuid or "", s.wa_id or "", s.phone or ""))
+        }
+        columns = (*COLUMNS[1:], "created_at", "updated_at")
+        inserted = rows.insert(
+            Contact, columns, list(made.values()), unless_there=True, returning=", ".join(COLUMNS)
+        )
+        for row in inserted:
+            self._note(Person(*row))
+        if len(inserted) < len(made):
+            self._look_up()
+
+    def _note(self, person: Person) -> None:
+        for kind in ("bsuid", "wa_id", "phone"):
+            value = getattr(person, kind)
+            if value:
+                self.by_identity.setdefault((kind, value), person)
+
+    def _learn(self) -> None:
+        """What is new about people we knew: a name, a username, an identity that nobody else has."""
+        for sender in self.senders:
+            person = self.of(sender)
+            for kind in ("bsuid", "wa_id", "phone"):
+                value = getattr(sender, kind)
+                if value and not getattr(person, kind) and (kind, value) not in self.by_identity:
+                    setattr(person, kind, value)
+                    person.changed = True
+                    self._note(person)
+            for fact in ("name", "username", "parent_bsuid"):
+                value = getattr(sender, fact)
+                if value and value != getattr(person, fact):
+                    setattr(person, fact, value)
+                    person.changed = True
+        changed = {person.id: person for person in self.by_identity.values() if person.changed}
+        if changed:
+            columns = (*COLUMNS[1:], "updated_at")
+            rows.update(
+                Contact,
+                columns,
+                [
+                    (*(getattr(p, column) for column in COLUMNS[1:]), rows.moment(self.now), p.id)
+                    for _, p in sorted(changed.items())
+                ],
+            )

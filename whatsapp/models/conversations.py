@@ -1,0 +1,97 @@
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .contacts import Contact
+from .numbers import BusinessNumber
+
+WINDOW = timedelta(hours=24)
+"""How long after a customer's own message anything but a template may be sent (Cloud API: customer service window)."""
+
+PREVIEW_LENGTH = 200
+
+
+class Conversation(models.Model):
+    """Everything between one business number and one customer, for ever, as in WhatsApp itself.
+
+    `status` opens and closes it. The name, the phone and the last message are copied here so that the list
+    of conversations reads one table.
+    """
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        PENDING = "pending", _("Pending")
+        RESOLVED = "resolved", _("Resolved")
+
+    number = models.ForeignKey(
+        BusinessNumber, models.PROTECT, db_index=False, verbose_name=_("business number")
+    )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, related_name="conversations", verbose_name=_("contact")
+    )
+    customer_phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)  # noqa: DJ001 (username users have none)
+    customer_name = models.CharField(_("name"), max_length=200, blank=True)
+    last_message = models.CharField(_("last message"), max_length=PREVIEW_LENGTH, blank=True)
+    last_message_type = models.CharField(_("type of the last message"), max_length=40, blank=True)
+    last_message_direction = models.CharField(_("direction of the last message"), max_length=8, blank=True)
+    last_message_at = models.DateTimeField(_("last message at"), default=timezone.now)
+    last_inbound_at = models.DateTimeField(
+        _("customer last wrote at"),
+        null=True,
+        blank=True,
+        help_text=_("By Meta's clock. The 24-hour window counts from here."),
+    )
+    unread_count = models.PositiveIntegerField(_("unread"), default=0)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        db_table = "whatsapp_conversations"
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        permissions = [
+            ("use_inbox", "Can read and answer customers in the inbox"),
+            ("open_back_office", "Can open the back office"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "contact"], name="one_conversation_per_number_and_contact"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["active", "pending", "resolved"]), name="conversation_status_is_known"
+            ),
+        ]
+        indexes = [
+            # Used for the list, latest first, paged by key.
+            models.Index(fields=["-last_message_at", "-id"], name="conversations_latest_first"),
+            # Used for the refresh of the list: "has anything changed since …?".
+            models.Index(fields=["-updated_at"], name="conversations_last_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return self.customer_name or (f"+{self.customer_phone}" if self.customer_phone else str(self.pk))
+
+    @property
+    def window_expires_at(self) -> datetime | None:
+        return self.last_inbound_at + WINDOW if self.last_inbound_at else None
+
+    def window_is_open(self, at: datetime) -> bool:
+        expires = self.window_expires_at
+        return expires is not None and at < expires

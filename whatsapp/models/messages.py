@@ -1,0 +1,170 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .conversations import Conversation
+from .numbers import BusinessNumber
+
+
+class Message(models.Model):
+    """One bubble.
+
+    An incoming message is `received`. An outgoing one moves forward only, and one place moves it
+    (`whatsapp.delivery`):
+
+        pending ──▶ sending ──▶ accepted ──▶ sent ──▶ delivered ──▶ read ──▶ played
+                       │            └───────────┴──▶ failed
+                       ├──▶ failed        (Meta refused it)
+                       └──▶ unknown       (the answer never came: not sent again blindly;
+                                           a status that carries our uuid settles it)
+
+    `accepted` is Meta's 200: the message has a wamid but nobody has it yet, so the agent still sees a clock.
+    A late `failed` never undoes `delivered`; a late `delivered` does undo `failed`, since the customer has it.
+    """
+
+    class Direction(models.TextChoices):
+        INCOMING = "incoming", _("Incoming")
+        OUTGOING = "outgoing", _("Outgoing")
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        PENDING = "pending", _("Waiting to be sent")
+        SENDING = "sending", _("Being sent")
+        UNKNOWN = "unknown", _("No answer came: perhaps sent")
+        ACCEPTED = "accepted", _("Accepted by WhatsApp")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+        DELIVERED = "delivered", _("Delivered")
+        READ = "read", _("Read")
+        PLAYED = "played", _("Played")
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="messages", db_index=False, verbose_name=_("conversation")
+    )
+    number = models.ForeignKey(
+        BusinessNumber, models.PROTECT, db_index=False, related_name="+", verbose_name=_("business number")
+    )
+    complaint_id = models.BigIntegerField(_("complaint"), null=True, blank=True)
+    message_type = models.CharField(
+        _("type"), max_length=40, default="text", help_text=_("As Meta names it.")
+    )
+    content = models.TextField(_("text"), blank=True)
+    media_url = models.CharField(_("file"), max_length=500, blank=True)
+    media_mime_type = models.CharField(_("kind of file"), max_length=100, blank=True)
+    payload = models.JSONField(_("as Meta sent it"), default=dict, blank=True)
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction)
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    whatsapp_message_id = models.CharField(_("wamid"), max_length=255, null=True, blank=True)  # noqa: DJ001 (none before Meta accepts)
+    quoted_wamid = models.CharField(_("answers"), max_length=255, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("sent by"),
+    )
+    uuid = models.UUIDField(
+        _("our own name for it"),
+        null=True,
+        blank=True,
+        help_text=_("Travels to Meta and back, so that statuses find the message."),
+    )
+    client_id = models.CharField(_("the browser's name for it"), max_length=64, null=True, blank=True)  # noqa: DJ001 (unique when there)
+
+    error_code = models.IntegerField(_("error code"), null=True, blank=True)
+    error_title = models.CharField(_("error"), max_length=300, blank=True)
+    error_details = models.TextField(_("error details"), blank=True)
+
+    created_at = models.DateTimeField(
+        _("written"), help_text=_("By Meta's clock when a customer wrote it, by ours when we did.")
+    )
+    stored_at = models.DateTimeField(_("stored"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    played_at = models.DateTimeField(_("played"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
+
+    claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
+    attempted_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+
+    # Not a foreign key: events are pruned by age, messages stay.
+    event_id = models.BigIntegerField(_("webhook event"), null=True, blank=True)
+
+    class Meta:
+        db_table = "whatsapp_messages"
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            # Meta delivers at least once: this is what makes a repeated webhook harmless.
+            models.UniqueConstraint(
+                fields=["number", "whatsapp_message_id"],
+                condition=Q(whatsapp_message_id__isnull=False),
+                name="one_message_per_number_and_wamid",
+            ),
+            models.UniqueConstraint(
+                fields=["uuid"], condition=Q(uuid__isnull=False), name="one_message_per_uuid"
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "client_id"],
+                condition=Q(client_id__isnull=False),
+                name="one_message_per_conversation_and_client_id",
+            ),
+            models.CheckConstraint(
+                condition=(Q(direction="incoming") & Q(status="received"))
+                | (Q(direction="outgoing") & ~Q(status="received")),
+                name="only_incoming_messages_are_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(direction="incoming")
+                | Q(status__in=["pending", "sending", "unknown", "failed"])
+                | Q(whatsapp_message_id__isnull=False),
+                name="what_meta_accepted_has_a_wamid",
+            ),
+        ]
+        indexes = [
+            # Used for the thread, newest first, paged by key.
+            models.Index(fields=["conversation", "-created_at", "-id"], name="messages_of_a_thread"),
+            # Used for the outbox: what is waiting, oldest first; and what a killed worker left behind.
+            models.Index(
+                fields=["status", "id"],
+                condition=Q(status__in=["pending", "sending"]),
+                name="messages_to_send",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.direction} {self.message_type} {self.pk}"
+
+    @property
+    def is_outgoing(self) -> bool:
+        return self.direction == self.Direction.OUTGOING
+
+
+class WaitingStatus(models.Model):
+    """A status for a wamid that we don't know (yet): it overtook our own note of the send, or is of another app."""
+
+    number = models.ForeignKey(BusinessNumber, models.CASCADE, db_index=False, related_name="+")
+    wamid = models.CharField(max_length=255)
+    status = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    error_code = models.IntegerField(null=True)
+    error_title = models.CharField(max_length=300, blank=True)
+    error_details = models.TextField(blank=True)
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "whatsapp_waiting_statuses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "wamid", "status"], name="one_waiting_status_of_a_kind_per_wamid"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} of {self.wamid}"

@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BusinessNumber(models.Model):
+    """One of the company's own WhatsApp numbers, as Meta knows it."""
+
+    phone_number_id = models.CharField(
+        _("phone number ID"),
+        max_length=32,
+        unique=True,
+        help_text=_("Meta's ID of the number, not the number itself."),
+    )
+    waba_id = models.CharField(_("WhatsApp Business Account ID"), max_length=32, blank=True)
+    display_phone_number = models.CharField(_("number"), max_length=32, blank=True)
+    verified_name = models.CharField(_("verified name"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        db_table = "whatsapp_business_numbers"
+        verbose_name = _("business number")
+        verbose_name_plural = _("business numbers")
+
+    def __str__(self) -> str:
+        return self.display_phone_number or self.phone_number_id

@@ -1,0 +1,109 @@
+"""Writes the pending row: what an agent sends is visible and safe before anything is on the wire."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from whatsapp.cloud_api.limits import MAX_TEXT
+from whatsapp.cloud_api.text import storable
+from whatsapp.conversations.previews import show_as_latest
+from whatsapp.models import Conversation, Message
+from whatsapp.realtime import publish, wake
+
+OUTBOX = "outbox"
+
+
+class CannotSend(Exception):
+    """The message was not written. `code` is for programs, the text for people."""
+
+    code = "cannot_send"
+
+
+class InvalidMessage(CannotSend):
+    code = "invalid_message"
+
+
+class WindowClosed(CannotSend):
+    code = "window_closed"
+
+
+def send_text(
+    conversation: Conversation,
+    text: str,
+    *,
+    by: AbstractBaseUser | None,
+    quoted_wamid: str = "",
+    client_id: str | None = None,
+) -> tuple[Message, bool]:
+    """The pending message, and whether it is new: the same `client_id` again gives the same message.
+
+    Raises InvalidMessage, WindowClosed.
+    """
+    text = storable(text).strip()
+    if not text:
+        raise InvalidMessage(_("Write something first."))
+    if len(text) > MAX_TEXT:
+        raise InvalidMessage(_("A message can have %(limit)d characters at most.") % {"limit": MAX_TEXT})
+    return _once(
+        conversation,
+        client_id,
+        lambda: _write(conversation, by=by, quoted_wamid=quoted_wamid, client_id=client_id, content=text),
+    )
+
+
+def _once(
+    conversation: Conversation, client_id: str | None, write: Callable[[], Message]
+) -> tuple[Message, bool]:
+    sent = find_sent(conversation, client_id)
+    if sent:
+        return sent, False
+    if not conversation.window_is_open(timezone.now()):
+        raise WindowClosed(
+            _(
+                "The customer last wrote more than 24 hours ago. WhatsApp allows only an approved template now."
+            )
+        )
+    try:
+        with transaction.atomic():
+            return write(), True
+    except IntegrityError:
+        # A double click: the other request wrote the row between our look and our insert.
+        sent = find_sent(conversation, client_id)
+        if sent is None:
+            raise
+        return sent, False
+
+
+def find_sent(conversation: Conversation, client_id: str | None) -> Message | None:
+    return conversation.messages.filter(client_id=client_id).first() if client_id else None
+
+
+def _write(
+    conversation: Conversation,
+    *,
+    by: AbstractBaseUser | None,
+    quoted_wamid: str,
+    client_id: str | None,
+    content: str,
+) -> Message:
+    message = Message.objects.create(
+        conversation=conversation,
+        number_id=conversation.number_id,
+        message_type="text",
+        content=content,
+        direction=Message.Direction.OUTGOING,
+        status=Message.Status.PENDING,
+        quoted_wamid=quoted_wamid,
+        sent_by_id=by.pk if by else None,
+        uuid=uuid.uuid4(),
+        client_id=client_id or None,
+        created_at=timezone.now(),
+    )
+    show_as_latest(conversation, message)
+    transaction.on_commit(lambda: publish.conversations_changed([conversation.pk]))
+    transaction.on_commit(lambda: wake.ring(OUTBOX))
+    return message
