@@ -35,7 +35,7 @@ def messages_for(user: Anyone) -> QuerySet[Message]:
 
 
 def inbox_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For members of the team: strangers go to the sign-in, signed-in people without the right are refused."""
+    """For the team: strangers go to the sign-in, signed-in people without the right are refused."""
 
     @wraps(view)
     @login_required

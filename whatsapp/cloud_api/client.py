@@ -47,8 +47,7 @@ class Client:
                 f"{self.graph_url}/{self.version}/{path}",
                 json=body,
                 headers={"Authorization": f"Bearer {self.access_token}"},
-                timeout=(UNKNOWN_ERROR = 1
-CONNECT_SECONDS, READ_SECONDS),
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
             )
         except requests.RequestException as error:
@@ -59,7 +58,7 @@ CONNECT_SECONDS, READ_SECONDS),
 
 
 def _never_connected(error: requests.RequestException) -> bool:
-    """Only where no byte can have left: a reset or a timeout after that may hide a message that was taken on."""
+    """Only where no byte can have left: a later reset or timeout may hide a message that was taken on."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
 

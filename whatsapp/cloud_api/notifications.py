@@ -200,10 +200,10 @@ def _status(status: Any, number: str) -> Update:
         return NotUnderstood(f"status {_word(word)}")
     update = StatusUpdate(number, wamid, word, at, _text(status.get("biz_opaque_callback_data")))
     for error in _list(status.get("errors"))[:1]:
-        error = _dict(error)
-        update.error_code = _integer(error.get("code"))
-        update.error_title = (_text(error.get("title")) or _text(error.get("message")))[:300]
-        details = error.get("error_data")
+        said = _dict(error)
+        update.error_code = _integer(said.get("code"))
+        update.error_title = (_text(said.get("title")) or _text(said.get("message")))[:300]
+        details = said.get("error_data")
         update.error_details = _text(_dict(details).get("details") or details)
     return update
 

@@ -6,7 +6,7 @@ Json = dict[str, Any]
 
 
 def recipient(*, phone: str | None, bsuid: str | None) -> Json:
-    """The phone where it is known (Meta recommends it), with its `+` so that no country code is put in front."""
+    """The phone where it is known (Meta recommends it); its `+` keeps Meta from adding a country code."""
     if phone:
         return {"to": f"+{phone}"}
     if bsuid:

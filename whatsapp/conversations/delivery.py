@@ -61,7 +61,7 @@ class Step:
 
 
 def advance(message: Message, steps: Iterable[Step]) -> bool:
-    """Moves the row in memory, forward only; keeps the first time of each status. True when anything changed."""
+    """Moves the row in memory, forward only; keeps each status's first time. True when anything changed."""
     before = [getattr(message, column) for column in COLUMNS]
     for step in steps:
         _take(message, step)

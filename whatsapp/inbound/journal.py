@@ -1,7 +1,7 @@
 """One writer for all webhooks: whatever waits is kept and applied in one transaction (group commit).
 
-Sixteen webhooks that arrive together cost one fsync instead of sixteen. A body's `keep` returns only after the
-commit that holds it.
+Sixteen webhooks that arrive together cost one fsync instead of sixteen. A body's `keep` returns only after
+the commit that holds it.
 """
 
 import asyncio

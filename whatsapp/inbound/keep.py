@@ -40,7 +40,7 @@ def read(body: bytes) -> Reading:
 
 
 def keep_and_apply(bodies: Sequence[bytes]) -> Applied:
-    """One transaction for the whole group. What can't be applied stays kept, for `process` to try one by one."""
+    """One transaction for the whole group. What can't be applied stays kept: `process` tries it alone."""
     readings = [read(body) for body in bodies]
     with transaction.atomic():
         events = _keep(readings)
@@ -68,7 +68,7 @@ def _keep(readings: Sequence[Reading]) -> list[int]:
 
 
 def _park_strangers(events: Sequence[int], readings: Sequence[Reading], applied: Applied) -> None:
-    """Messages to a number that is not ours (yet): kept and reported, applied by a replay once it is added."""
+    """Messages to a number that is not ours (yet): kept, reported, applied by a replay later."""
     if not applied.unknown_numbers:
         return
     for event, reading in zip(events, readings, strict=True):

@@ -1,4 +1,4 @@
-"""Many rows in one statement, the same on SQLite and PostgreSQL. The hot path's only raw SQL lives on this."""
+"""Many rows in one statement, the same on SQLite and PostgreSQL: the hot path's only raw SQL."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -50,7 +50,7 @@ def select(
     *,
     lock: bool = False,
 ) -> list[tuple[Any, ...]]:
-    """With `lock`, nobody else changes these rows before we commit; SQLite's IMMEDIATE sees to that anyway."""
+    """With `lock`, nobody else changes these rows before we commit (on SQLite, IMMEDIATE sees to that)."""
     suffix = " ORDER BY id FOR UPDATE" if lock and connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
         cursor.execute(

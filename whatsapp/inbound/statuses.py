@@ -1,4 +1,4 @@
-"""Statuses of what we sent: matched by our own uuid first, then by wamid; kept for later when neither is known."""
+"""Statuses of what we sent: matched by our uuid, then by wamid; kept for later when neither is known."""
 
 import uuid
 from collections import defaultdict

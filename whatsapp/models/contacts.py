@@ -12,10 +12,10 @@ class Contact(models.Model):
 
     phone = models.CharField(
         _("phone"), max_length=20, null=True, blank=True, help_text=_("Digits only, with country code.")
-    )  # noqa: DJ001 (absent is not empty: unique)
-    wa_id = models.CharField(_("wa_id"), max_length=32, null=True, blank=True)  # noqa: DJ001
-    bsuid = models.CharField(_("BSUID"), max_length=140, null=True, blank=True)  # noqa: DJ001
-    parent_bsuid = models.CharField(_("parent BSUID"), max_length=140, null=True, blank=True)  # noqa: DJ001
+    )
+    wa_id = models.CharField(_("wa_id"), max_length=32, null=True, blank=True)
+    bsuid = models.CharField(_("BSUID"), max_length=140, null=True, blank=True)
+    parent_bsuid = models.CharField(_("parent BSUID"), max_length=140, null=True, blank=True)
     username = models.CharField(_("username"), max_length=64, blank=True)
     name = models.CharField(
         _("name"), max_length=200, blank=True, help_text=_("As the customer set it in WhatsApp.")

@@ -10,7 +10,7 @@ from .contacts import Contact
 from .numbers import BusinessNumber
 
 WINDOW = timedelta(hours=24)
-"""How long after a customer's own message anything but a template may be sent (Cloud API: customer service window)."""
+"""After a customer's message anything may be sent for so long, then only templates (Cloud API: windows)."""
 
 PREVIEW_LENGTH = 200
 
@@ -33,7 +33,7 @@ class Conversation(models.Model):
     contact = models.ForeignKey(
         Contact, models.PROTECT, related_name="conversations", verbose_name=_("contact")
     )
-    customer_phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)  # noqa: DJ001 (username users have none)
+    customer_phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)
     customer_name = models.CharField(_("name"), max_length=200, blank=True)
     last_message = models.CharField(_("last message"), max_length=PREVIEW_LENGTH, blank=True)
     last_message_type = models.CharField(_("type of the last message"), max_length=40, blank=True)

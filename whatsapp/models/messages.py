@@ -20,7 +20,7 @@ class Message(models.Model):
                                            a status that carries our uuid settles it)
 
     `accepted` is Meta's 200: the message has a wamid but nobody has it yet, so the agent still sees a clock.
-    A late `failed` never undoes `delivered`; a late `delivered` does undo `failed`, since the customer has it.
+    A late `failed` never undoes `delivered`; a late `delivered` does undo `failed`: the customer has it.
     """
 
     class Direction(models.TextChoices):
@@ -55,7 +55,7 @@ class Message(models.Model):
     payload = models.JSONField(_("as Meta sent it"), default=dict, blank=True)
     direction = models.CharField(_("direction"), max_length=8, choices=Direction)
     status = models.CharField(_("status"), max_length=10, choices=Status)
-    whatsapp_message_id = models.CharField(_("wamid"), max_length=255, null=True, blank=True)  # noqa: DJ001 (none before Meta accepts)
+    whatsapp_message_id = models.CharField(_("wamid"), max_length=255, null=True, blank=True)
     quoted_wamid = models.CharField(_("answers"), max_length=255, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -72,7 +72,7 @@ class Message(models.Model):
         blank=True,
         help_text=_("Travels to Meta and back, so that statuses find the message."),
     )
-    client_id = models.CharField(_("the browser's name for it"), max_length=64, null=True, blank=True)  # noqa: DJ001 (unique when there)
+    client_id = models.CharField(_("the browser's name for it"), max_length=64, null=True, blank=True)
 
     error_code = models.IntegerField(_("error code"), null=True, blank=True)
     error_title = models.CharField(_("error"), max_length=300, blank=True)
@@ -130,7 +130,7 @@ class Message(models.Model):
         indexes = [
             # Used for the thread, newest first, paged by key.
             models.Index(fields=["conversation", "-created_at", "-id"], name="messages_of_a_thread"),
-            # Used for the outbox: what is waiting, oldest first; and what a killed worker left behind.
+            # Used for the outbox: what is waiting, oldest first, and what a killed worker left.
             models.Index(
                 fields=["status", "id"],
                 condition=Q(status__in=["pending", "sending"]),
@@ -147,7 +147,7 @@ class Message(models.Model):
 
 
 class WaitingStatus(models.Model):
-    """A status for a wamid that we don't know (yet): it overtook our own note of the send, or is of another app."""
+    """A status for a wamid that we don't know (yet): it overtook our note of the send, or is another app's."""
 
     number = models.ForeignKey(BusinessNumber, models.CASCADE, db_index=False, related_name="+")
     wamid = models.CharField(max_length=255)

@@ -63,9 +63,7 @@ def _once(
         return sent, False
     if not conversation.window_is_open(timezone.now()):
         raise WindowClosed(
-            _(
-                "The customer last wrote more than 24 hours ago. WhatsApp allows only an approved template now."
-            )
+            _("The customer last wrote over 24 hours ago. WhatsApp allows only an approved template now.")
         )
     try:
         with transaction.atomic():

@@ -1,8 +1,8 @@
 """Sends what is pending: claim, note the attempt, POST, settle. The rows are the queue.
 
-Each step is a transaction of its own, so that a worker killed anywhere leaves a row that tells how far it came:
-claimed but not attempted goes back to pending; attempted without an answer becomes `unknown` and is never sent
-again blindly, since the customer may have it.
+Each step is a transaction of its own, so that a worker killed anywhere leaves a row that tells how far it
+came: claimed but not attempted goes back to pending; attempted without an answer becomes `unknown`, and is
+never sent again blindly, since the customer may have it.
 """
 
 import logging

@@ -1,1 +1,1 @@
-"""Who is told that something changed. Notices carry ids only; whoever gets one fetches through the guarded views."""
+"""Who is told that something changed. Notices carry ids only; who gets one fetches by the guarded views."""
