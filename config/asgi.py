@@ -20,6 +20,5 @@ PAGES_AT_ONCE = 10
 view a new thread and a new connection; docs/decisions.md has both measured."""
 
 websocket = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
-application = FrontDoor(
-    ProtocolTypeRouter({"http": WSGIMiddleware(django, workers=PAGES_AT_ONCE), "websocket": websocket})
-)
+pages = WSGIMiddleware(django, workers=PAGES_AT_ONCE)  # type: ignore[arg-type]
+application = FrontDoor(ProtocolTypeRouter({"http": pages, "websocket": websocket}))

@@ -8,6 +8,7 @@ in a signed body makes `parse` fail but bytes that are no JSON object at all. Wh
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +18,9 @@ from .limits import MAX_WAMID
 from .text import storable
 
 Json = dict[str, Any]
+
+# A NUL or half a surrogate pair, escaped or as bytes. (Emoji come as two escaped halves: cleaning joins them.)
+_UNSTORABLE = re.compile(rb"\\u0000|\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")
 
 # Kinds that change an earlier message or a person: they are no bubble of their own.
 NOT_A_BUBBLE = frozenset({"reaction", "edit", "revoke", "system"})
@@ -74,7 +78,8 @@ class NotUnderstood:
     reason: str
 
 
-Update = IncomingMessage | StatusUpdate | NotUnderstood
+Applicable = IncomingMessage | StatusUpdate
+Update = Applicable | NotUnderstood
 
 
 def parse(body: bytes) -> list[Update]:
@@ -95,7 +100,7 @@ def _entries(body: bytes) -> list[Any]:
     entries = envelope.get("entry")
     if not isinstance(entries, list):
         raise Unreadable("no list of entries")
-    return storable(entries) if b"\\u" in body or b"\x00" in body else entries  # type: ignore[no-any-return]
+    return storable(entries) if _UNSTORABLE.search(body) else entries
 
 
 def _of_entry(entry: Any) -> Iterator[Update]:

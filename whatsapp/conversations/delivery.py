@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from whatsapp.models import Message
 
@@ -48,6 +49,21 @@ COLUMNS = (
 """What `advance` may change."""
 
 
+class Delivery(Protocol):
+    """What `advance` reads and writes: a `Message`, or its columns alone."""
+
+    status: str
+    whatsapp_message_id: str | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    played_at: datetime | None
+    failed_at: datetime | None
+    error_code: int | None
+    error_title: str
+    error_details: str
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that was heard of a message."""
@@ -60,7 +76,7 @@ class Step:
     error_details: str = ""
 
 
-def advance(message: Message, steps: Iterable[Step]) -> bool:
+def advance(message: Delivery, steps: Iterable[Step]) -> bool:
     """Moves the row in memory, forward only; keeps each status's first time. True when anything changed."""
     before = [getattr(message, column) for column in COLUMNS]
     for step in steps:
@@ -70,7 +86,7 @@ def advance(message: Message, steps: Iterable[Step]) -> bool:
     return before != [getattr(message, column) for column in COLUMNS]
 
 
-def _take(message: Message, step: Step) -> None:
+def _take(message: Delivery, step: Step) -> None:
     if step.wamid and not message.whatsapp_message_id:
         message.whatsapp_message_id = step.wamid
     time = TIME_OF.get(Status(step.status))

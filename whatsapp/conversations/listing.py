@@ -59,8 +59,13 @@ def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> Qu
     if wanted.assigned_to == "none":
         found = found.filter(assigned_to=None)
     elif wanted.assigned_to:
-        found = found.filter(assigned_to=me if wanted.assigned_to == "me" else wanted.assigned_to)
+        found = found.filter(assigned_to=me if wanted.assigned_to == "me" else _number(wanted.assigned_to))
     return found
+
+
+def _number(word: str) -> int:
+    """An id that nobody has, where it is none."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 19 else 0
 
 
 def _search(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from whatsapp.cloud_api.notifications import IncomingMessage, StatusUpdate
+from whatsapp.cloud_api.notifications import Applicable, IncomingMessage, StatusUpdate
 from whatsapp.models import BusinessNumber, Conversation, Message
 from whatsapp.models.conversations import PREVIEW_LENGTH
 
@@ -80,7 +80,7 @@ def known_numbers() -> dict[str, int]:
     return dict(rows.select(BusinessNumber, ("phone_number_id", "id"), "1 = 1", []))
 
 
-def apply(updates: Sequence[tuple[int | None, IncomingMessage | StatusUpdate]]) -> Applied:
+def apply(updates: Sequence[tuple[int, Applicable]]) -> Applied:
     """Each update comes with the id of the event that brought it."""
     applied, now = Applied(), timezone.now()
     numbers = known_numbers()
@@ -99,7 +99,7 @@ def apply(updates: Sequence[tuple[int | None, IncomingMessage | StatusUpdate]]) 
 
 
 def _apply_messages(
-    messages: list[tuple[int | None, IncomingMessage]],
+    messages: list[tuple[int, IncomingMessage]],
     numbers: dict[str, int],
     now: datetime,
     applied: Applied,
@@ -131,7 +131,7 @@ def _apply_messages(
     applied.conversation_ids |= set(arrived)
 
 
-def _row(event: int | None, message: IncomingMessage, thread: Thread, now: datetime) -> tuple[object, ...]:
+def _row(event: int, message: IncomingMessage, thread: Thread, now: datetime) -> tuple[object, ...]:
     return (
         *(thread.id, thread.number_id, message.type, message.text, "", message.media_mime_type),
         *(json.dumps(message.payload) if message.payload else "{}", "incoming", "received", message.wamid),

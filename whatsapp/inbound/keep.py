@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from whatsapp.cloud_api.notifications import NotUnderstood, Unreadable, Update, parse
+from whatsapp.cloud_api.notifications import Applicable, NotUnderstood, Unreadable, parse
 from whatsapp.models import WebhookEvent
 from whatsapp.realtime import publish
 
 from . import rows
-from .ingest import Applied, apply, known_numbers
+from .ingest import Applied, apply
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class Reading:
     """A body as we read it: what can be applied, and why the rest (or all of it) could not be read."""
 
     body: bytes
-    updates: list[Update]
+    updates: list[Applicable]
     reasons: list[str]
 
 
@@ -34,7 +34,7 @@ def read(body: bytes) -> Reading:
         updates = parse(body)
     except Unreadable as error:
         return Reading(body, [], [str(error)])
-    understood = [update for update in updates if not isinstance(update, NotUnderstood)]
+    understood: list[Applicable] = [u for u in updates if not isinstance(u, NotUnderstood)]
     reasons = [update.reason for update in updates if isinstance(update, NotUnderstood)]
     return Reading(body, understood, reasons)
 
@@ -78,14 +78,11 @@ def _park_strangers(events: Sequence[int], readings: Sequence[Reading], applied:
             WebhookEvent.objects.filter(pk=event).update(state=State.PARKED, reason=reason)
 
 
-def unknown_numbers(updates: Sequence[Update], strangers: set[str]) -> list[str]:
-    found = {u.phone_number_id for u in updates if not isinstance(u, NotUnderstood)} & strangers
+def unknown_numbers(updates: Sequence[Applicable], strangers: set[str]) -> list[str]:
+    found = {update.phone_number_id for update in updates} & strangers
     return [f"unknown business number {number[:32]}" for number in sorted(found)]
 
 
 def summary(reasons: Sequence[str]) -> str:
     """Each reason once, in the order of their coming."""
     return "; ".join(dict.fromkeys(reasons))[:2000]
-
-
-__all__ = ["Applied", "keep_and_apply", "known_numbers", "read"]

@@ -1,7 +1,7 @@
 """Many rows in one statement, the same on SQLite and PostgreSQL: the hot path's only raw SQL."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -65,12 +65,15 @@ def placeholders(values: Sequence[Any]) -> str:
 
 
 def moment(value: datetime | None) -> Any:
-    """A time as the database's driver wants it."""
-    return connection.ops.adapt_datetimefield_value(value) if value else None
+    """A time as the database's driver wants it (SQLite: text in UTC, as Django writes it)."""
+    if value is None or connection.vendor != "sqlite":
+        return value
+    return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 def read_moment(value: Any) -> datetime | None:
-    """A time as a raw cursor gave it."""
-    if value is None or isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(f"{value}+00:00")
+    """A time as a raw cursor gave it: aware from PostgreSQL, naive UTC or text from SQLite."""
+    if value is None:
+        return None
+    time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

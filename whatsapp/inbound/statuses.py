@@ -3,9 +3,11 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
 from whatsapp.cloud_api.notifications import StatusUpdate
 from whatsapp.conversations import delivery
@@ -14,40 +16,83 @@ from whatsapp.models import Message, WaitingStatus
 from . import rows
 
 KEPT = ("number_id", "wamid", "status", "at", "error_code", "error_title", "error_details", "stored_at")
+TIMES = frozenset(delivery.TIME_OF.values())
+
+
+@dataclass(slots=True)
+class Sent:
+    """An outgoing message's row, as far as statuses can change it."""
+
+    id: int
+    conversation_id: int
+    number_id: int
+    uuid: uuid.UUID | None
+    status: str
+    whatsapp_message_id: str | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    played_at: datetime | None
+    failed_at: datetime | None
+    error_code: int | None
+    error_title: str
+    error_details: str
+
+
+COLUMNS = ("id", "conversation_id", "number_id", "uuid", *delivery.COLUMNS)
 
 
 def apply_statuses(statuses: list[tuple[int, StatusUpdate]], now: datetime) -> set[int]:
     """Each status comes with our id of its business number. Returns the conversations that changed."""
-    uuids = {u for _, s in statuses if (u := _uuid(s.callback_data))}
-    wamids = {s.wamid for _, s in statuses}
-    found = Message.objects.filter(
-        Q(whatsapp_message_id__in=wamids) | Q(uuid__in=uuids), direction="outgoing"
-    )
-    found = (
-        found.select_for_update()
-        .order_by("id")
-        .only("number_id", "conversation_id", "uuid", *delivery.COLUMNS)
-    )
-    by_uuid: dict[uuid.UUID | None, Message] = {}
-    by_wamid: dict[tuple[int, str | None], Message] = {}
-    for message in found:
-        by_uuid[message.uuid] = message
-        by_wamid[message.number_id, message.whatsapp_message_id] = message
+    by_uuid, by_wamid = _find(statuses)
     steps: dict[int, list[delivery.Step]] = defaultdict(list)
-    rows_by_id: dict[int, Message] = {}
-    strangers = []
+    known: dict[int, Sent] = {}
+    strangers: list[tuple[int, StatusUpdate]] = []
     for number_id, status in statuses:
         ours = _uuid(status.callback_data)
         message = (by_uuid.get(ours) if ours else None) or by_wamid.get((number_id, status.wamid))
         if message is None:
             strangers.append((number_id, status))
         else:
-            rows_by_id[message.pk] = message
-            steps[message.pk].append(_step(status))
-    changed = [m for pk, m in sorted(rows_by_id.items()) if delivery.advance(m, steps[pk])]
+            known[message.id] = message
+            steps[message.id].append(_step(status))
+    changed = [message for pk, message in sorted(known.items()) if delivery.advance(message, steps[pk])]
     _save(changed)
     _keep(strangers, now)
     return {message.conversation_id for message in changed}
+
+
+def _find(
+    statuses: list[tuple[int, StatusUpdate]],
+) -> tuple[dict[uuid.UUID | None, Sent], dict[tuple[int, str | None], Sent]]:
+    wamids: dict[int, set[str]] = defaultdict(set)
+    for number_id, status in statuses:
+        wamids[number_id].add(status.wamid)
+    uuids = {u for _, status in statuses if (u := _uuid(status.callback_data))}
+    found: list[Sent] = []
+    for number_id, some in wamids.items():
+        where = f"number_id = %s AND whatsapp_message_id IN ({rows.placeholders(list(some))})"
+        found += _select(where, [number_id, *some])
+    if uuids:
+        where = f"uuid IN ({rows.placeholders(list(uuids))})"
+        found += _select(where, [_stored(u) for u in uuids])
+    # A row found both ways must be one object, or the second of its two steps would forget the first.
+    by_id = {message.id: message for message in found}
+    return {m.uuid: m for m in by_id.values()}, {
+        (m.number_id, m.whatsapp_message_id): m for m in by_id.values()
+    }
+
+
+def _select(where: str, values: list[Any]) -> list[Sent]:
+    found = [
+        Sent(*row)
+        for row in rows.select(Message, COLUMNS, f"{where} AND direction = 'outgoing'", values, lock=True)
+    ]
+    for message in found:
+        message.uuid = _uuid(message.uuid)
+        for time in TIMES:
+            setattr(message, time, rows.read_moment(getattr(message, time)))
+    return found
 
 
 def _step(status: StatusUpdate) -> delivery.Step:
@@ -56,10 +101,9 @@ def _step(status: StatusUpdate) -> delivery.Step:
     )
 
 
-def _save(messages: Iterable[Message]) -> None:
-    times = frozenset(delivery.TIME_OF.values())
+def _save(messages: Iterable[Sent]) -> None:
     changes = [
-        (*(rows.moment(getattr(m, c)) if c in times else getattr(m, c) for c in delivery.COLUMNS), m.pk)
+        (*(rows.moment(getattr(m, c)) if c in TIMES else getattr(m, c) for c in delivery.COLUMNS), m.id)
         for m in messages
     ]
     if changes:
@@ -84,8 +128,15 @@ def _keep(strangers: list[tuple[int, StatusUpdate]], now: datetime) -> None:
         rows.insert(WaitingStatus, KEPT, values, unless_there=True, returning="id")
 
 
-def _uuid(callback_data: str) -> uuid.UUID | None:
+def _uuid(value: Any) -> uuid.UUID | None:
+    if isinstance(value, uuid.UUID):
+        return value
     try:
-        return uuid.UUID(callback_data) if callback_data else None
-    except ValueError:
+        return uuid.UUID(value) if value else None
+    except (ValueError, AttributeError):
         return None
+
+
+def _stored(value: uuid.UUID) -> Any:
+    """SQLite has no type for it: Django keeps 32 hex digits there."""
+    return value if connection.features.has_native_uuid_field else value.hex

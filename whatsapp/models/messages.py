@@ -147,7 +147,7 @@ class Message(models.Model):
 
 
 class WaitingStatus(models.Model):
-    """A status for a wamid that we don't know (yet): it overtook our note of the send, or is another app's."""
+    """A status for a wamid that we don't know (yet): it overtook our note of it, or is another app's."""
 
     number = models.ForeignKey(BusinessNumber, models.CASCADE, db_index=False, related_name="+")
     wamid = models.CharField(max_length=255)
