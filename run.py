@@ -222,7 +222,7 @@ def run_logged(*command: str) -> int:
     """Run `command` with its words in the log; the answer is its exit code."""
     quiet = variables(PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
     with LOG.open("ab") as log:
-        return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=quiet)
+        return subprocess.call(command, stdout=log, stderr=log, env=quiet, close_fds=False)
 
 
 def failed(step: str) -> StartError:
@@ -236,8 +236,12 @@ def failed(step: str) -> StartError:
 
 @contextlib.contextmanager
 def alone(path: Path) -> "Iterator[None]":
-    """Hold the lock `path`. The system frees it when its holder dies, so it is never stale."""
+    """Hold the lock `path`. The system frees it when its holders die, so it is never stale.
+
+    Children inherit it: killed, we leave a pip at work, and nobody may make .venv anew under its hands.
+    """
     with path.open("a+b") as handle:
+        os.set_inheritable(handle.fileno(), True)
         patience = iter(["Another run.py is preparing .venv; waiting for it ...\n"])
         while not locked(handle.fileno()):
             say(next(patience, ""))

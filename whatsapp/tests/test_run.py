@@ -243,6 +243,17 @@ def test_a_failed_installation_is_tried_again_and_keeps_what_was_there(ready: Ch
     assert [call.split()[0] for call in ready.calls()] == ["install", "install", "-x"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="locks belong to one process there")
+def test_an_orphaned_pip_keeps_others_away_from_the_environment(tmp_path: Path) -> None:
+    path = tmp_path / "install.lock"
+    with run.alone(path):
+        pip = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
+    with path.open("a+b") as second:
+        assert not run.locked(second.fileno())
+        pip.communicate(b"\n")
+        assert run.locked(second.fileno())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not killed by a signal there")
 def test_a_killed_installation_leaves_an_environment_that_nobody_trusts(ready: Checkout) -> None:
     (ready.root / "requirements.txt").write_text("# another version\n")
