@@ -7,7 +7,7 @@ from django.conf import settings
 
 from whatsapp.inbound.journal import Journal
 from whatsapp.inbound.webhook import Receive, Scope, Send, Webhook
-from whatsapp.realtime.publish import Loop
+from whatsapp.realtime.publish import listen_on
 from whatsapp.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class FrontDoor:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        Loop.current = asyncio.get_running_loop()
+        listen_on(asyncio.get_running_loop())
         self.journal.start()
         if self.worker:
             self.worker.start()
@@ -43,5 +43,5 @@ class FrontDoor:
         await self.journal.stop()
         if self.worker:
             await asyncio.to_thread(self.worker.stop)
-        Loop.current = None
+        listen_on(None)
         await send({"type": "lifespan.shutdown.complete"})

@@ -18,4 +18,5 @@ def is_genuine(body: bytes, header: str | None, secrets: Iterable[str]) -> bool:
     """
     if not header or not header.isascii():
         return False
-    return any(hmac.compare_digest(sign(body, secret), header) for secret in secrets)
+    # Every secret is tried, so that the time taken doesn't tell which one fitted.
+    return max([hmac.compare_digest(sign(body, secret), header) for secret in secrets], default=False)

@@ -11,8 +11,8 @@ Status = Message.Status
 
 # The order in which a message advances. `failed` stands below `delivered`: whatever arrives late, a message
 # that reached the customer did not fail, and one that failed was not merely sent.
-RANK = {
-    status: rank
+RANK: dict[str, int] = {
+    status.value: rank
     for rank, status in enumerate(
         (
             Status.PENDING,
@@ -27,12 +27,12 @@ RANK = {
         )
     )
 }
-TIME_OF = {
-    Status.SENT: "sent_at",
-    Status.DELIVERED: "delivered_at",
-    Status.READ: "read_at",
-    Status.PLAYED: "played_at",
-    Status.FAILED: "failed_at",
+TIME_OF: dict[str, str] = {
+    Status.SENT.value: "sent_at",
+    Status.DELIVERED.value: "delivered_at",
+    Status.READ.value: "read_at",
+    Status.PLAYED.value: "played_at",
+    Status.FAILED.value: "failed_at",
 }
 COLUMNS = (
     "status",
@@ -89,11 +89,11 @@ def advance(message: Delivery, steps: Iterable[Step]) -> bool:
 def _take(message: Delivery, step: Step) -> None:
     if step.wamid and not message.whatsapp_message_id:
         message.whatsapp_message_id = step.wamid
-    time = TIME_OF.get(Status(step.status))
+    time = TIME_OF.get(step.status)
     if time:
         known = getattr(message, time)
         setattr(message, time, min(known, step.at) if known else step.at)
-    if RANK[Status(step.status)] > RANK[Status(message.status)]:
+    if RANK[step.status] > RANK[message.status]:
         message.status = step.status
         if step.status == Status.FAILED:
             message.error_code = step.error_code

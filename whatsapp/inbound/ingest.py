@@ -191,7 +191,7 @@ def _look_up_threads(wanted: Iterable[tuple[int, int]], now: datetime) -> dict[t
     found = rows.select(
         Conversation,
         CONVERSATION_COLUMNS,
-        f"contact_id IN ({rows.placeholders(contacts)})",
+        rows.among("contact_id", contacts),
         contacts,
         lock=True,
     )

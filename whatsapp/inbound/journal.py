@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from time import monotonic
 
 from django.db import DatabaseError, connection
 
@@ -18,6 +19,7 @@ from .keep import keep_and_apply
 logger = logging.getLogger(__name__)
 
 BODIES_AT_ONCE = 256
+LINGER_SECONDS = 0.0005
 BYTES_AT_ONCE = 16 * 1024 * 1024
 
 
@@ -38,6 +40,7 @@ class Journal:
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._last_group = 1
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -68,9 +71,13 @@ class Journal:
         first = self._queue.get()
         group = [first] if first is not None else []
         size = len(first.body) if first is not None else 0
+        patience = monotonic() + LINGER_SECONDS
         while group and len(group) < BODIES_AT_ONCE and size < BYTES_AT_ONCE:
             try:
-                item = self._queue.get_nowait()
+                # The senders of the last group were just answered: their next bodies are on the way, and
+                # a commit for the first of them alone would make all the others wait for a second one.
+                missing = self._last_group - len(group)
+                item = self._queue.get(missing > 0, max(0.0, patience - monotonic()) if missing > 0 else None)
             except Empty:
                 break
             if item is None:
@@ -78,6 +85,7 @@ class Journal:
                 break
             group.append(item)
             size += len(item.body)
+        self._last_group = len(group)
         return group
 
     def _commit(self, bodies: Sequence[bytes]) -> Exception | None:

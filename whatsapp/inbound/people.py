@@ -65,14 +65,24 @@ class People:
         return None
 
     def _look_up(self) -> None:
-        wanted: dict[str, set[str]] = {"bsuid": set(), "wa_id": set(), "phone": set()}
+        """By BSUID alone first: nearly everybody who wrote before is found by that one index."""
+        self._select({"bsuid": {sender.bsuid for sender in self.senders if sender.bsuid}})
+        wanted: dict[str, set[str]] = {"wa_id": set(), "phone": set()}
         for sender in self.senders:
-            wanted["bsuid"].update([sender.bsuid] if sender.bsuid else [])
-            for kind, value in (("wa_id", sender.wa_id), ("phone", sender.phone)):
-                wanted[kind].update(variants(value) if value else [])
-        wheres = [
-            f"{kind} IN ({rows.placeholders(list(values))})" for kind, values in wanted.items() if values
-        ]
+            if not self._is_familiar(sender):
+                for kind, value in (("wa_id", sender.wa_id), ("phone", sender.phone)):
+                    wanted[kind].update(variants(value) if value else [])
+        self._select(wanted)
+
+    def _is_familiar(self, sender: Sender) -> bool:
+        """Found by BSUID, and with no identity that we would have to learn."""
+        person = self.by_identity.get(("bsuid", sender.bsuid)) if sender.bsuid else None
+        return person is not None and (person.wa_id, person.phone) == (sender.wa_id, sender.phone)
+
+    def _select(self, wanted: dict[str, set[str]]) -> None:
+        if not any(wanted.values()):
+            return
+        wheres = [rows.among(kind, list(values)) for kind, values in wanted.items() if values]
         values = [value for kind in wanted.values() for value in kind]
         for row in rows.select(Contact, COLUMNS, " OR ".join(wheres), values, lock=True):
             self._note(Person(*row))

@@ -1,7 +1,13 @@
-"""Many rows in one statement, the same on SQLite and PostgreSQL: the hot path's only raw SQL."""
+"""Many rows in one statement, the same on SQLite and PostgreSQL: the hot path's only raw SQL.
+
+It speaks to the driver's own cursor, inside Django's transaction: Django's wrapper would rewrite the
+placeholders of each statement, at the cost of the statement itself (bench/ingest.py).
+"""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -21,25 +27,18 @@ def insert(
     returning: str,
 ) -> list[tuple[Any, ...]]:
     """Inserts, and answers with `returning` of what was really inserted, in no particular order."""
-    head = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES "  # noqa: S608 (names are ours)
-    tail = f"{' ON CONFLICT DO NOTHING' if unless_there else ''} RETURNING {returning}"
-    one = f"({', '.join(['%s'] * len(columns))})"
     inserted: list[tuple[Any, ...]] = []
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), AT_ONCE):
-            some = rows[start : start + AT_ONCE]
-            cursor.execute(
-                head + ", ".join([one] * len(some)) + tail, [value for row in some for value in row]
-            )
-            inserted += cursor.fetchall()
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        sql = _insert_statement(model, tuple(columns), len(some), unless_there, returning)
+        inserted += _execute(sql, [value for row in some for value in row])
     return inserted
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Each row: the new values in the order of `columns`, then the id."""
-    assignments = ", ".join(f"{column} = %s" for column in columns)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {model._meta.db_table} SET {assignments} WHERE id = %s", list(rows))  # noqa: S608
+    with connection.wrap_database_errors, _cursor() as cursor:
+        cursor.executemany(_update_statement(model, tuple(columns)), list(rows))
 
 
 def select(
@@ -52,18 +51,22 @@ def select(
 ) -> list[tuple[Any, ...]]:
     """With `lock`, nobody else changes these rows before we commit (on SQLite, IMMEDIATE sees to that)."""
     suffix = " ORDER BY id FOR UPDATE" if lock and connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(columns)} FROM {model._meta.db_table} WHERE {where}{suffix}",  # noqa: S608
-            list(values),
-        )
-        return cursor.fetchall()
+    return _execute(
+        f"SELECT {', '.join(columns)} FROM {model._meta.db_table} WHERE {where}{suffix}",  # noqa: S608 (our names)
+        values,
+    )
 
 
-def placeholders(values: Sequence[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
+def among(column: str, values: Sequence[Any]) -> str:
+    """`column IN (…)`, for `where`. With no values it is true of nothing."""
+    return f"{column} IN ({', '.join([_mark()] * len(values))})"
 
 
+def equals(column: str) -> str:
+    return f"{column} = {_mark()}"
+
+
+@lru_cache(maxsize=1024)
 def moment(value: datetime | None) -> Any:
     """A time as the database's driver wants it (SQLite: text in UTC, as Django writes it)."""
     if value is None or connection.vendor != "sqlite":
@@ -77,3 +80,36 @@ def read_moment(value: Any) -> datetime | None:
         return None
     time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _execute(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.wrap_database_errors, _cursor() as cursor:
+        return list(cursor.execute(sql, values).fetchall())
+
+
+def _cursor() -> Any:
+    connection.ensure_connection()
+    cursor = connection.connection.cursor()
+    return cursor if hasattr(cursor, "__enter__") else closing(cursor)
+
+
+@lru_cache(maxsize=1)
+def _mark() -> str:
+    return "?" if connection.vendor == "sqlite" else "%s"
+
+
+@lru_cache(maxsize=512)
+def _insert_statement(
+    model: type[models.Model], columns: tuple[str, ...], count: int, unless_there: bool, returning: str
+) -> str:
+    one = f"({', '.join([_mark()] * len(columns))})"
+    conflict = " ON CONFLICT DO NOTHING" if unless_there else ""
+    values = ", ".join([one] * count)
+    names = ", ".join(columns)
+    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES {values}{conflict} RETURNING {returning}"  # noqa: S608
+
+
+@lru_cache(maxsize=16)
+def _update_statement(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    assignments = ", ".join(equals(column) for column in columns)
+    return f"UPDATE {model._meta.db_table} SET {assignments} WHERE {equals('id')}"  # noqa: S608

@@ -71,11 +71,10 @@ def _find(
     uuids = {u for _, status in statuses if (u := _uuid(status.callback_data))}
     found: list[Sent] = []
     for number_id, some in wamids.items():
-        where = f"number_id = %s AND whatsapp_message_id IN ({rows.placeholders(list(some))})"
+        where = f"{rows.equals('number_id')} AND {rows.among('whatsapp_message_id', list(some))}"
         found += _select(where, [number_id, *some])
     if uuids:
-        where = f"uuid IN ({rows.placeholders(list(uuids))})"
-        found += _select(where, [_stored(u) for u in uuids])
+        found += _select(rows.among("uuid", list(uuids)), [_stored(u) for u in uuids])
     # A row found both ways must be one object, or the second of its two steps would forget the first.
     by_id = {message.id: message for message in found}
     return {m.uuid: m for m in by_id.values()}, {
@@ -91,7 +90,8 @@ def _select(where: str, values: list[Any]) -> list[Sent]:
     for message in found:
         message.uuid = _uuid(message.uuid)
         for time in TIMES:
-            setattr(message, time, rows.read_moment(getattr(message, time)))
+            if (known := getattr(message, time)) is not None:
+                setattr(message, time, rows.read_moment(known))
     return found
 
 

@@ -64,7 +64,8 @@ class Webhook:
         except NotKept:
             await answer(send, 503, b"could not be kept, come again")
             return
-        await answer(send, 200, b"ok")
+        await send(KEPT_START)
+        await send(KEPT_BODY)
 
 
 def signature_of(scope: Scope) -> str | None:
@@ -94,10 +95,19 @@ async def read_body(receive: Receive) -> bytes:
 
 
 async def answer(send: Send, status: int, body: bytes) -> None:
+    start, content = _message(status, body)
+    await send(start)
+    await send(content)
+
+
+def _message(status: int, body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         (b"x-content-type-options", b"nosniff"),
     ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    start = {"type": "http.response.start", "status": status, "headers": headers}
+    return start, {"type": "http.response.body", "body": body}
+
+
+KEPT_START, KEPT_BODY = _message(200, b"ok")

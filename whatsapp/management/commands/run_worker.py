@@ -8,7 +8,7 @@ from whatsapp.worker import Worker
 
 
 class Command(BaseCommand):
-    help = "Runs the background work as a process of its own (set WHATSAPP_WORKER=external for the web processes)."
+    help = "Runs the background work as a process of its own (the web processes: WHATSAPP_WORKER=external)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
