@@ -64,7 +64,7 @@ class Graph:
     def __init__(self, meta: Meta, faults: Faults) -> None:
         self.session = requests.Session()
         self.session.mount("https://", SimulatorTransport(meta, faults))
-        self.session.headers |= {"Authorization": f"Bearer {TOKEN}", "User-Agent": "inbox-tests"}
+        self.session.headers.update({"Authorization": f"Bearer {TOKEN}", "User-Agent": "inbox-tests"})
 
     def call(self, method: str, path: str, **more: Any) -> requests.Response:
         url = path if path.startswith("https://") else f"https://graph.facebook.com/v26.0/{path}"
