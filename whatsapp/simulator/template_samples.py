@@ -17,10 +17,11 @@ def _template(name: str, index: int, sample: dict[str, Any]) -> dict[str, Any]:
     status = sample.get("status", ("APPROVED", "APPROVED"))[index]
     components: list[dict[str, Any]] = []
     if header := sample.get("header"):
-        components.append({"type": "HEADER", "format": "TEXT", "text": header[index]})
+        example = {"header_text": ["10482"]}
+        components.append({"type": "HEADER", "format": "TEXT", "text": header[index], "example": example})
     if shape := sample.get("media"):
-        example = {"header_handle": ["https://scontent.whatsapp.net/sample"]}
-        components.append({"type": "HEADER", "format": shape, "example": example})
+        handle = {"header_handle": ["https://scontent.whatsapp.net/sample"]}
+        components.append({"type": "HEADER", "format": shape, "example": handle})
     components.append(_body(sample["body"][index], sample.get("examples", ()), sample.get("named", False)))
     if footer := sample.get("footer"):
         components.append({"type": "FOOTER", "text": footer[index]})

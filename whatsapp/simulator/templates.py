@@ -19,13 +19,7 @@ _UNSENDABLE = {"PAUSED": (132015, "Template is paused"), "DISABLED": (132016, "T
 
 def page(world: World, version: str, query: dict[str, str]) -> dict[str, Any]:
     """`GET /{WABA}/message_templates`: filters, `fields`, `limit` (25), `after`; `paging.next` until the last."""
-    wanted = [
-        template
-        for template in world.templates
-        if all(
-            template[key] == query[key] for key in ("status", "category", "language", "name") if key in query
-        )
-    ]
+    wanted = [template for template in world.templates if _asked_for(template, query)]
     limit = _limit(query.get("limit"))
     start = _after(query.get("after"))
     shown = wanted[start : start + limit]
@@ -38,7 +32,20 @@ def page(world: World, version: str, query: dict[str, str]) -> dict[str, Any]:
             more = urlencode(query | {"limit": str(limit), "after": cursors["after"]})
             address = f"{world.base_url}/{version}/{world.waba_id}/message_templates?{more}"
             answer["paging"]["next"] = address
+    if "summary" in query:
+        answer["summary"] = {
+            "total_count": len(wanted),
+            "message_template_count": len(world.templates),
+            "message_template_limit": 6000,
+            "are_translations_complete": True,
+        }
     return answer
+
+
+def _asked_for(template: dict[str, Any], query: dict[str, str]) -> bool:
+    """`name` may be a part of it; the other filters take several values with commas."""
+    exact = all(template[key] in query[key].split(",") for key in ("status", "category", "language") if key in query)
+    return exact and query.get("name", "") in template["name"]
 
 
 def by_id(world: World, template_id: str) -> dict[str, Any] | None:

@@ -109,7 +109,7 @@ function card(line) {
   const title = make("span", "card-name", name ?? word(kind));
   title.dir = "auto";
   label.append(title);
-  if (size) label.append(make("span", "card-size", `${Math.max(1, Math.round(size / 1024))} KB`));
+  if (size) label.append(make("bdi", "card-size", `\u2066${Math.max(1, Math.round(size / 1024))} KB\u2069`));
   box.append(icon("file"), label);
   return box;
 }

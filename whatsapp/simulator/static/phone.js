@@ -1,12 +1,12 @@
 // The customer's phone: which customer, what was written, what was tapped. The server is asked every second.
 
 import { chat, make, preview, tick } from "./bubbles.js";
-import { dress, switchLanguage, time, word } from "./words.js";
+import { dress, number, switchLanguage, time, word } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const desk = document.querySelector(".desk");
 const wide = matchMedia("(min-width: 52rem)");
-const state = { people: [], business: { name: "" }, customer: null, chat: null, quotes: null, drawn: "", drawnPeople: "" };
+const state = { people: [], business: { name: "" }, customer: null, chat: null, quotes: null, drawn: "", drawnPeople: "", atEnd: true };
 
 async function ask(path, body, type = "application/json") {
   const sent = body === undefined ? {} : { method: "POST", headers: { "Content-Type": type }, body };
@@ -62,11 +62,10 @@ function person(customer) {
   button.dataset.customer = customer.id;
   button.setAttribute("aria-current", String(customer.id === state.customer));
   const who = make("span", "person-text");
-  const name = make("span", "person-name", customer.name);
+  const name = make("span", "person-name");
   const under = make("span", "person-last");
-  under.dir = "auto";
-  under.textContent = customer.last ? preview(customer.last) : reached(customer);
-  name.dir = "auto";
+  name.append(make("bdi", "", customer.name));
+  under.append(make("bdi", "", customer.last ? preview(customer.last) : reached(customer)));
   who.append(name, under);
   button.append(avatar(customer), who, aside(customer));
   item.append(button);
@@ -87,7 +86,7 @@ function aside(customer) {
     if (customer.last.mine) stamp.prepend(tick(customer.last));
     box.append(stamp);
   }
-  if (customer.unread) box.append(make("span", "unread", String(customer.unread)));
+  if (customer.unread) box.append(make("span", "unread", number(customer.unread)));
   return box;
 }
 
@@ -97,7 +96,7 @@ function drawChat(shown) {
   const drawing = JSON.stringify([shown, document.documentElement.lang]);
   if (drawing === state.drawn) return;
   const list = $("chat");
-  const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80 || state.chat?.customer.id !== shown.customer.id;
+  if (state.chat?.customer.id !== shown.customer.id) state.atEnd = true;
   const playing = list.querySelector("audio, video") && [...list.querySelectorAll("audio, video")].some((one) => !one.paused);
   drawState(shown);
   if (playing) return; // a redraw would cut the voice off; the next second draws it
@@ -105,13 +104,19 @@ function drawChat(shown) {
   state.chat = shown;
   list.replaceChildren(...chat(shown.lines, state.business.name));
   $("empty").hidden = shown.lines.length > 0;
-  if (wasAtEnd) list.scrollTop = list.scrollHeight;
+  toEnd();
+}
+
+// A picture that loads late makes the chat longer: who was at the end stays there.
+function toEnd() {
+  if (state.atEnd) $("chat").scrollTop = $("chat").scrollHeight;
 }
 
 function drawState({ customer, typing }) {
   $("business").textContent = state.business.name;
   $("presence").textContent = typing ? word("typing") : word("businessAccount");
-  $("owner").textContent = `${customer.name} · ${reached(customer)}`;
+  $("owner").textContent = customer.name;
+  $("reach").textContent = reached(customer);
   const pressed = { online: !customer.online, receipts: !customer.receipts, blocks: customer.blocks };
   for (const chip of document.querySelectorAll("[data-switch]")) {
     chip.setAttribute("aria-pressed", String(pressed[chip.dataset.switch]));
@@ -212,7 +217,7 @@ $("composer").addEventListener("submit", (event) => {
     $("when").value = "0";
     grow();
     quote(null);
-    $("chat").scrollTop = $("chat").scrollHeight;
+    state.atEnd = true;
   });
 });
 
@@ -250,6 +255,13 @@ $("chat").addEventListener("click", (event) => {
   if (quoted) quote(quoted.dataset.quote);
   if (tapped) act(() => tell("tap", { wamid: tapped.dataset.tap, button: tapped.dataset.button }));
 });
+
+$("chat").addEventListener("scroll", () => {
+  const { scrollHeight, scrollTop, clientHeight } = $("chat");
+  state.atEnd = scrollHeight - scrollTop - clientHeight < 80;
+});
+
+$("chat").addEventListener("load", toEnd, true);
 
 $("chat").addEventListener(
   "play",

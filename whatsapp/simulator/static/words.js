@@ -125,6 +125,8 @@ const locale = () => (language === "ar" ? "ar-u-ca-gregory-nu-arab" : "en-GB");
 export const time = (at) =>
   new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", hour12: language === "ar" }).format(at * 1000);
 
+export const number = (count) => new Intl.NumberFormat(locale()).format(count);
+
 export function day(at) {
   const midnight = new Date().setHours(0, 0, 0, 0);
   const days = Math.round((midnight - new Date(at * 1000).setHours(0, 0, 0, 0)) / 86400000);

@@ -4,13 +4,18 @@ import hashlib
 import hmac
 import json
 import random
+import socket
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
+import uvicorn
 
 from whatsapp.simulator.customers import Customer
 from whatsapp.simulator.meta import Meta
+from whatsapp.simulator.server import simulator_app
 from whatsapp.simulator.transport import Faults, SimulatorTransport
 
 PNID, WABA, TOKEN, SECRET = "106540000000001", "102290000000001", "EAAGtest", "test_app_secret"
@@ -135,3 +140,49 @@ def noura(meta: Meta) -> Customer:
     customer = meta.add_customer("Noura", username="noura.k")
     meta.customer_writes(customer, "Hello", at=meta.clock() - 60)
     return customer
+
+
+class Served:
+    """The simulator over real HTTP on the loopback, and the world behind it."""
+
+    def __init__(self, url: str, meta: Meta, business: Business, clock: Clock) -> None:
+        self.url, self.meta, self.business, self.clock = url, meta, business, clock
+
+
+class Stage:
+    """One server for the whole run (it takes a fifth of a second to stop); each test puts its own world on it."""
+
+    def __init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/simulator"
+        self.app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    made = Stage()
+    server = uvicorn.Server(uvicorn.Config(made, log_config=None, lifespan="off", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [made.listener]})
+    thread.start()
+    yield made
+    server.should_exit = True
+    thread.join(10)
+    made.listener.close()
+
+
+@pytest.fixture
+def served(stage: Stage, clock: Clock, business: Business) -> Served:
+    meta = Meta(
+        phone_number_id=PNID,
+        waba_id=WABA,
+        access_token=TOKEN,
+        app_secret=SECRET,
+        deliver=business,
+        clock=clock,
+        base_url=f"{stage.url}/graph",
+    )
+    stage.app = simulator_app(meta)
+    return Served(stage.url, meta, business, clock)
