@@ -1,4 +1,4 @@
-"""What the Graph tells about the account: the number, its profile, the subscription, the token, the blocked."""
+"""What the Graph tells about the account: the number, its profile, the subscription, the token."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def blocked_users(meta: Meta, call: Call) -> dict[str, Any]:
 
 
 def block_users(meta: Meta, call: Call) -> dict[str, Any]:
-    """Only who wrote in the last 24 hours can be blocked. Raises `Refusal` 139100 when one of them could not."""
+    """Only who wrote in the last 24 hours can be blocked. Else `Refusal` 139100."""
     return _block(meta, call, True, "added_users")
 
 

@@ -26,7 +26,7 @@ _ENGLISH = (
 
 
 def answer(world: World, at: float, customer: str) -> None:
-    """One believable line, in the language that the business wrote in last; never the same line twice running."""
+    """One believable line, in the language that the business wrote in last; a new one while there is."""
     person = world.customers[customer]
     if not person.online or person.blocks:
         return

@@ -11,7 +11,7 @@ NOT_ON_WHATSAPP = "0000"
 
 @dataclass
 class Customer:
-    """`phone` is digits without `+`; a customer who took a username may show no phone at all, only the BSUID."""
+    """`phone` is digits without `+`; who took a username may show no phone at all, only the BSUID."""
 
     id: str
     name: str

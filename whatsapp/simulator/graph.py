@@ -1,4 +1,4 @@
-"""The handler: every request of the Graph comes through `answer`, from a test's transport or from the server."""
+"""The handler: every request of the Graph, from a test's transport or from the server, is `answer`ed."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _template(meta: Meta, call: Call) -> dict[str, Any]:
 
 
 def _download(meta: Meta, request: GraphRequest) -> GraphResponse:
-    """The bytes, for the token only. A library's default User-Agent gets nothing, as has been reported of Meta."""
+    """The bytes, for the token only; a library's default User-Agent gets none, as reported of Meta."""
     if request.header("Authorization") != f"Bearer {meta.access_token}":
         return _page(401, "Unauthorized")
     if _LIBRARY_AGENT.search(request.header("User-Agent")):

@@ -1,4 +1,4 @@
-"""How fast a number may send: 80 messages a second in all, and to one person 1 in 6 seconds with a burst of 45."""
+"""How fast a number may send: 80 a second in all; to one person 1 in 6 seconds, with a burst of 45."""
 
 from __future__ import annotations
 

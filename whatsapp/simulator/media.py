@@ -19,7 +19,7 @@ LOOKASIDE = "/whatsapp_business/attachments"
 
 
 def upload(world: World, parts: dict[str, Part]) -> MediaFile:
-    """`POST /{PNID}/media`. Raises `Refusal`: what is missing, of the wrong type, mislabelled or too large."""
+    """`POST /{PNID}/media`. Raises `Refusal`: missing, of the wrong type, mislabelled, too large."""
     for name in ("messaging_product", "file", "type"):
         if name not in parts:
             raise Refusal.required(name)
@@ -87,7 +87,7 @@ def fetched(world: World, query: dict[str, str]) -> MediaFile | None:
 
 
 def trouble_with(world: World, kind: str, content: dict[str, Any]) -> tuple[int, str] | None:
-    """What Meta finds only after it said yes: bytes that are not what they are called, a link nobody answers."""
+    """What Meta finds only after it said yes: mislabelled bytes, a link that nobody answers."""
     if link := content.get("link"):
         host_is_dead = link.partition("//")[2].partition("/")[0].endswith(".invalid")
         dead = host_is_dead or not link.startswith("https://")

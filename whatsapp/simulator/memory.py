@@ -1,4 +1,4 @@
-"""The world in a JSON file, so that a restart of the demo forgets nothing. Media lie in a folder beside it."""
+"""The world in a JSON file, so that a restart forgets nothing. Media lie in a folder beside it."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _by_table(kind: str, content: dict[str, Any]) -> None:
             continue
         if not isinstance(value, rule.kind) or (isinstance(value, bool) and rule.kind is not bool):
             raise Refusal.invalid(f"Param {name} must be {_said(rule.kind)}.")
-        if rule.longest and len(value) > rule.longest:
+        if rule.longest and len(str(value)) > rule.longest:
             raise Refusal.invalid(f"Param {name} must be at most {rule.longest} characters long.")
 
 

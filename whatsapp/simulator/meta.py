@@ -16,7 +16,7 @@ from whatsapp.simulator.lines import Direction
 from whatsapp.simulator.world import World
 
 Deliver = Callable[[bytes, dict[str, str]], int]
-"""POSTs a signed body to the business and returns the HTTP status; may raise `OSError` when nobody answers."""
+"""POSTs a signed body to the business, returns the HTTP status; `OSError` when nobody answers."""
 
 FIRST_RETRY = 2.0
 """Seconds until a refused webhook is tried again; then twice as long each time, an hour at most."""
@@ -63,10 +63,10 @@ class _Body:
 
 
 class Meta(World):
-    """Thread-safe. Nothing happens by itself: `due()` does what the clock has brought, `run()` keeps doing so.
+    """Thread-safe. Nothing happens by itself: `due()` does what the clock brought, `run()` keeps doing so.
 
-    `deliver` None drops the webhooks; `batch` joins up to so many updates in one body; `memory` is a JSON file
-    that keeps the world over restarts (media lie in a folder beside it).
+    `deliver` None drops the webhooks; `batch` joins up to so many updates in one body; `memory` is a
+    JSON file that keeps the world over restarts (media lie in a folder beside it).
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class Meta(World):
         bsuid: str | None = None,
         chatty: bool = False,
     ) -> Customer:
-        """`phone` as people write it. Raises `ValueError` for a bad or known number, or for neither of the two."""
+        """`phone` as people write it. Raises `ValueError` for a bad or known number, or none of the two."""
         with self.lock:
             customer = self.new_customer(name, phone, username, bsuid)
             customer.chatty = chatty
@@ -123,7 +123,7 @@ class Meta(World):
     def customer_writes(
         self, customer: Customer, text: str, *, at: float | None = None, quotes: str | None = None
     ) -> str:
-        """A text; returns its wamid. `at` in the past dates it; the webhook goes out with the next `due()`."""
+        """A text; returns its wamid. `at` dates it; the webhook goes out with the next `due()`."""
         with self.lock:
             return hands.send(self, customer, "text", {"body": text}, at=at, quotes=quotes).wamid
 
@@ -185,7 +185,7 @@ class Meta(World):
             customer.receipts, self.changed = not hides, True
 
     def remember(self, customer: Customer, messages: Iterable[tuple[Direction, str, float, str]]) -> None:
-        """A past conversation, as (direction, text, at, wamid): on the phone, told to nobody. Knows wamids again."""
+        """A past conversation, as (direction, text, at, wamid): on the phone, told to nobody."""
         with self.lock:
             for direction, text, at, wamid in messages:
                 if wamid in self.lines:
@@ -232,7 +232,7 @@ class Meta(World):
             self.requests_seen.clear()
 
     def verify_webhook(self, get: Callable[[dict[str, str]], tuple[int, str]]) -> bool:
-        """Meta's handshake: `get(query)` returns status and body; true when the challenge came back unchanged."""
+        """Meta's handshake: `get(query)` returns status and body; true when the challenge came back."""
         challenge = str(secrets.randbelow(10**10))
         query = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": self.verify_token}
         return get(query) == (200, challenge)

@@ -15,16 +15,7 @@ from whatsapp.simulator.refusals import Refusal
 _LONGEST_AGO = 30 * 24 * 3600
 _SHOWN_LINES = 200
 _ARRIVED = {"delivered", "read", "played"}
-_INLINE = {
-    "image/jpeg",
-    "image/png",
-    "image/webp",
-    "audio/ogg",
-    "audio/mpeg",
-    "audio/mp4",
-    "audio/aac",
-    "video/mp4",
-}
+_INLINE = {mime for mime, taken in media_types.TAKEN.items() if taken.kind != "document"}
 
 
 def answer(meta: Meta, request: GraphRequest, path: str) -> GraphResponse:
@@ -185,10 +176,12 @@ def _bubble(meta: Meta, line: Line) -> dict[str, Any]:
         "file": _card(meta, line),
         "buttons": _buttons(line),
         "reactions": list(line.reactions.values()),
-        "quote": {"mine": quoted.direction == "incoming", "text": _text(quoted), "type": quoted.type}
-        if quoted
-        else None,
+        "quote": _quote(quoted) if quoted else None,
     }
+
+
+def _quote(line: Line) -> dict[str, Any]:
+    return {"mine": line.direction == "incoming", "text": _text(line), "type": line.type}
 
 
 def _text(line: Line) -> str:

@@ -37,7 +37,7 @@ KNOWN: dict[int, _Known] = {
 }
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  an answer of Meta, not a fault of ours
     """What Meta answers instead of doing what was asked."""
 
     def __init__(self, status: int, error: dict[str, Any]) -> None:
@@ -74,8 +74,8 @@ class Refusal(Exception):
     def no_such_object(cls, identifier: str, method: str) -> Refusal:
         """Also the answer when the token may not see the object: Meta does not tell the two apart."""
         message = (
-            f"Unsupported {method.lower()} request. Object with ID '{identifier}' does not exist, cannot be loaded "
-            "due to missing permissions, or does not support this operation. Please read the Graph API "
+            f"Unsupported {method.lower()} request. Object with ID '{identifier}' does not exist, cannot be "
+            "loaded due to missing permissions, or does not support this operation. Please read the Graph API "
             "documentation at https://developers.facebook.com/docs/graph-api"
         )
         return cls(400, _error(message, 100, kind="GraphMethodException", error_subcode=33))

@@ -1,7 +1,7 @@
 """`POST /{PNID}/messages`: a message to a customer, a read mark, or "the business is typing".
 
-200 with a wamid means accepted, no more. Meta finds much of what is wrong later and says so in a failed status;
-what it finds when is kept apart here: a `Refusal` is said at once, a "trouble" comes later.
+200 with a wamid means accepted, no more. Meta finds much of what is wrong later and says so in a
+failed status. What it finds when is kept apart here: a `Refusal` is said at once, a "trouble" comes later.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The simulator as an ASGI app: the Graph and its media for the inbox, a phone page for a person.
 
-It asks nobody to sign in and speaks for any customer: for a demo on one's own machine, never for the open net.
+It asks nobody to sign in and speaks for any customer: for a demo on one's own machine, not for the net.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _GUARDS = {
 
 
 def simulator_app(meta: Meta, *, prefix: str = "/simulator") -> App:
-    """`{prefix}/graph` is what WHATSAPP_GRAPH_URL points to (and `meta.base_url` must say); `{prefix}/` the phone."""
+    """`{prefix}/graph` is where WHATSAPP_GRAPH_URL and `meta.base_url` point; `{prefix}/` is the phone."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -18,7 +18,7 @@ _UNSENDABLE = {"PAUSED": (132015, "Template is paused"), "DISABLED": (132016, "T
 
 
 def page(world: World, version: str, query: dict[str, str]) -> dict[str, Any]:
-    """`GET /{WABA}/message_templates`: filters, `fields`, `limit` (25), `after`; `paging.next` until the last."""
+    """`GET /{WABA}/message_templates`: filters, `fields`, `limit` (25), `after`; `next` until the last."""
     wanted = [template for template in world.templates if _asked_for(template, query)]
     limit = _limit(query.get("limit"))
     start = _after(query.get("after"))
@@ -44,7 +44,9 @@ def page(world: World, version: str, query: dict[str, str]) -> dict[str, Any]:
 
 def _asked_for(template: dict[str, Any], query: dict[str, str]) -> bool:
     """`name` may be a part of it; the other filters take several values with commas."""
-    exact = all(template[key] in query[key].split(",") for key in ("status", "category", "language") if key in query)
+    exact = all(
+        template[key] in query[key].split(",") for key in ("status", "category", "language") if key in query
+    )
     return exact and query.get("name", "") in template["name"]
 
 
@@ -63,7 +65,7 @@ def chosen(template: dict[str, Any], fields: str | None) -> dict[str, Any]:
 
 
 def to_send(world: World, content: dict[str, Any]) -> dict[str, Any]:
-    """The template that a message names, if it may be sent as filled. Raises `Refusal` 132xxx, 131008 or 100."""
+    """The template that a message names. Raises `Refusal` 132xxx, 131008 or 100 if it may not go."""
     name, language = content["name"], content["language"]["code"]
     same_name = [t for t in world.templates if t["name"] == name]
     template = next((t for t in same_name if t["language"] == language), None)
@@ -154,8 +156,8 @@ def _check_texts(template: dict[str, Any], where: str, text: str, parameters: li
     if len(parameters) != len(wanted):
         raise Refusal.known(
             132000,
-            f"{where}: number of localizable_params ({len(parameters)}) does not match the expected number of "
-            f"params ({len(wanted)})",
+            f"{where}: number of localizable_params ({len(parameters)}) does not match the expected number "
+            f"of params ({len(wanted)})",
         )
     if template["parameter_format"] == "NAMED" and wanted:
         names = [parameter.get("parameter_name") for parameter in parameters]

@@ -1,4 +1,4 @@
-"""The simulator as the wire of a `requests.Session`: the client under test is the real one, nothing is mocked."""
+"""The simulator as the wire of a `requests.Session`: the client is the real one, nothing is mocked."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Faults:
 class SimulatorTransport(BaseAdapter):
     """Mount it for everything: `session.mount("https://", SimulatorTransport(meta))`.
 
-    Both hosts end here, the Graph's and lookaside's; any other host is refused, as nothing leaves the process.
+    Both hosts end here, the Graph's and lookaside's; any other host is refused: nothing leaves the process.
     """
 
     def __init__(self, meta: Meta, faults: Faults | None = None) -> None:
@@ -60,7 +60,7 @@ class SimulatorTransport(BaseAdapter):
         self.meta = meta
         self.faults = faults or Faults()
 
-    def send(
+    def send(  # noqa: PLR0917  the shape that requests calls
         self,
         request: requests.PreparedRequest,
         stream: bool = False,

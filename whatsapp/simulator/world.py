@@ -18,7 +18,7 @@ from whatsapp.simulator.template_samples import samples
 
 
 class World:
-    """Everything is guarded by `lock`; whoever changes something holds it. Times are unix seconds of `clock`."""
+    """Guarded by `lock`: whoever changes something holds it. Times are unix seconds of `clock`."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class World:
 
     @property
     def lookaside_url(self) -> str:
-        """Where media are fetched from: Meta's own host, or beside the Graph of a simulator that is served."""
+        """Where media are fetched from: Meta's own host, or beside the Graph of a served simulator."""
         if self.base_url == "https://graph.facebook.com":
             return "https://lookaside.fbsbx.com"
         return self.base_url.removesuffix("/graph") + "/media"

@@ -65,7 +65,8 @@ function person(customer) {
   const name = make("span", "person-name");
   const under = make("span", "person-last");
   name.append(make("bdi", "", customer.name));
-  under.append(make("bdi", "", customer.last ? preview(customer.last) : reached(customer)));
+  under.textContent = customer.last ? preview(customer.last) : reached(customer);
+  under.dir = "auto";
   who.append(name, under);
   button.append(avatar(customer), who, aside(customer));
   item.append(button);

@@ -150,7 +150,7 @@ class Served:
 
 
 class Stage:
-    """One server for the whole run (it takes a fifth of a second to stop); each test puts its own world on it."""
+    """One server for the whole run, as stopping takes its time; each test puts its own world on it."""
 
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -164,7 +164,9 @@ class Stage:
 @pytest.fixture(scope="session")
 def stage() -> Iterator[Stage]:
     made = Stage()
-    server = uvicorn.Server(uvicorn.Config(made, log_config=None, lifespan="off", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(made, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [made.listener]})
     thread.start()
     yield made

@@ -8,7 +8,9 @@ import pytest
 from whatsapp.tests.simulator.conftest import PNID, SECRET, TOKEN, WABA
 
 
-@pytest.mark.parametrize("headers", [{"Authorization": None}, {"Authorization": "Bearer wrong"}, {"Authorization": TOKEN}])
+@pytest.mark.parametrize(
+    "headers", [{"Authorization": None}, {"Authorization": "Bearer wrong"}, {"Authorization": TOKEN}]
+)
 @pytest.mark.parametrize("path", [PNID, f"{WABA}/message_templates", "debug_token?input_token=x", "12345"])
 def test_without_the_token_nothing_is_told(graph, headers, path) -> None:
     answer = graph.call("GET", path, headers=headers)
@@ -27,7 +29,9 @@ def test_a_wrong_proof_of_the_secret_is_refused(graph) -> None:
     assert graph.call("GET", f"{PNID}?appsecret_proof={right[:-1]}0").json()["error"]["code"] == 100
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "999"), ("POST", "999/messages"), ("POST", "999/media")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "999"), ("POST", "999/messages"), ("POST", "999/media")]
+)
 def test_an_unknown_number_is_an_unknown_object(graph, method, path) -> None:
     answer = graph.call(method, path, json={})
     error = answer.json()["error"]
@@ -99,7 +103,10 @@ def test_who_is_blocked_is_not_heard(graph, meta, business, clock, sara) -> None
 
 def test_only_who_wrote_lately_can_be_blocked(graph, meta, clock, sara) -> None:
     clock.pass_by(25 * 3600)
-    asked = {"messaging_product": "whatsapp", "block_users": [{"user_id": sara.bsuid}, {"user": "+966500000009"}]}
+    asked = {
+        "messaging_product": "whatsapp",
+        "block_users": [{"user_id": sara.bsuid}, {"user": "+966500000009"}],
+    }
     answer = graph.call("POST", f"{PNID}/block_users", json=asked)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, 139100)
     assert len(answer.json()["block_users"]["failed_users"]) == 2

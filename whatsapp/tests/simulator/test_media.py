@@ -40,7 +40,9 @@ def failed_with(meta, business, clock) -> int | None:
         ("document", JPEG, "image/jpeg", "a.jpg"),
     ],
 )
-def test_what_was_uploaded_can_be_sent(graph, meta, business, clock, sara, kind, data, mime_type, name) -> None:
+def test_what_was_uploaded_can_be_sent(
+    graph, meta, business, clock, sara, kind, data, mime_type, name
+) -> None:
     uploaded = graph.upload(data, mime_type, name)
     assert uploaded.status_code == 200, uploaded.text
     media_id = uploaded.json()["id"]

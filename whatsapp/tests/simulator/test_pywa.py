@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from pywa import WhatsApp, errors, handlers, types
-from pywa.types.templates import BodyText, TemplateLanguage as Language
+from pywa.types.templates import BodyText
+from pywa.types.templates import TemplateLanguage as Language
 
 from whatsapp.simulator.customers import Customer
 from whatsapp.tests.simulator.conftest import PNID, SECRET, TOKEN, WABA, Served
@@ -58,7 +59,11 @@ class Heard:
     def __init__(self, wa: WhatsApp) -> None:
         self.wa = wa
         self.updates: list = []
-        for handler in (handlers.MessageHandler, handlers.MessageStatusHandler, handlers.CallbackButtonHandler):
+        for handler in (
+            handlers.MessageHandler,
+            handlers.MessageStatusHandler,
+            handlers.CallbackButtonHandler,
+        ):
             wa.add_handlers(handler(lambda _, update: self.updates.append(update)))
 
     def __call__(self, body: bytes, headers: dict[str, str]) -> int:
@@ -144,7 +149,9 @@ def test_pywa_fills_a_template_and_reads_the_tap(served, wa, heard, sara) -> Non
 def test_pywa_lists_the_templates_of_all_pages(served, wa) -> None:
     first = wa.get_templates()
     assert first.has_next
-    listed = [*first, *first.next()]
+    second = wa.get_templates(pagination=types.Pagination(after=first.after))
+    assert not second.has_next
+    listed = [*first, *second]
     assert first.total_count == len(listed) == len(served.meta.templates)
     assert not [part for template in listed for part in template.components if isinstance(part, dict)]
 

@@ -50,13 +50,19 @@ def test_the_phone_wins_over_the_user_id(graph, sara, noura) -> None:
         ("contacts", CARD),
         ("interactive", BUTTONS),
         ("interactive", rows(10)),
-        ("interactive", {"type": "location_request_message", "body": {"text": "?"}, "action": {"name": "send_location"}}),
+        (
+            "interactive",
+            {"type": "location_request_message", "body": {"text": "?"}, "action": {"name": "send_location"}},
+        ),
         (
             "interactive",
             {
                 "type": "cta_url",
                 "body": {"text": "?"},
-                "action": {"name": "cta_url", "parameters": {"display_text": "Open", "url": "https://a.example"}},
+                "action": {
+                    "name": "cta_url",
+                    "parameters": {"display_text": "Open", "url": "https://a.example"},
+                },
             },
         ),
     ],
@@ -130,7 +136,12 @@ def test_the_business_cannot_write_to_itself(graph, meta) -> None:
 
 def test_a_user_id_of_another_portfolio_is_refused(graph) -> None:
     for recipient in ("SA.1234567890", "noura.k", 7):
-        body = {"messaging_product": "whatsapp", "recipient": recipient, "type": "text", "text": {"body": "x"}}
+        body = {
+            "messaging_product": "whatsapp",
+            "recipient": recipient,
+            "type": "text",
+            "text": {"body": "x"},
+        }
         assert error(graph.call("POST", f"{PNID}/messages", json=body))["code"] == 131009
 
 
@@ -144,7 +155,10 @@ def test_a_quote_is_a_wamid(graph, meta, sara) -> None:
     theirs = meta.chats[sara.id][0].wamid
     mine = graph.text(sara, context={"message_id": theirs})
     assert meta.lines[mine].quotes == theirs
-    assert error(graph.send(sara, type="text", text={"body": "x"}, context={"message_id": "7"}))["code"] == 131009
+    assert (
+        error(graph.send(sara, type="text", text={"body": "x"}, context={"message_id": "7"}))["code"]
+        == 131009
+    )
 
 
 def test_46_messages_at_once_to_one_person_are_one_too_many(graph, clock, sara, noura) -> None:
@@ -197,8 +211,18 @@ def test_only_what_a_customer_wrote_can_be_read(graph, sara) -> None:
 
 def test_json_of_an_odd_shape_gets_an_answer_too(graph, sara) -> None:
     odd = [
-        {"type": "template", "template": {"name": "welcome_back", "language": {"code": "ar"}, "components": ["x"]}},
-        {"type": "interactive", "interactive": {"type": "list", "body": {"text": "x"}, "action": {"button": "x", "sections": [7]}}},
+        {
+            "type": "template",
+            "template": {"name": "welcome_back", "language": {"code": "ar"}, "components": ["x"]},
+        },
+        {
+            "type": "interactive",
+            "interactive": {
+                "type": "list",
+                "body": {"text": "x"},
+                "action": {"button": "x", "sections": [7]},
+            },
+        },
         {"type": ["text"], "text": {"body": "x"}},
     ]
     for body in odd:

@@ -47,7 +47,11 @@ def graph_send(served: Served, **body: object) -> dict:
 
 def test_the_page_and_its_files_come_under_a_strict_policy(page) -> None:
     assert page.get("").status_code == 200
-    for path, kind in (("", "text/html"), ("static/phone.js", "text/javascript"), ("static/phone.css", "text/css")):
+    for path, kind in (
+        ("", "text/html"),
+        ("static/phone.js", "text/javascript"),
+        ("static/phone.css", "text/css"),
+    ):
         answer = page.get(path)
         assert answer.headers["Content-Type"] == f"{kind}; charset=utf-8"
         policy = answer.headers["Content-Security-Policy"]
@@ -59,7 +63,9 @@ def test_the_page_and_its_files_come_under_a_strict_policy(page) -> None:
     assert "onclick" not in html
 
 
-@pytest.mark.parametrize("path", ["static/../server.py", "static/%2e%2e/server.py", "static/none.js", "nothing", "phone/no"])
+@pytest.mark.parametrize(
+    "path", ["static/../server.py", "static/%2e%2e/server.py", "static/none.js", "nothing", "phone/no"]
+)
 def test_what_is_not_there_is_not_found(page, path) -> None:
     assert page.get(path).status_code == 404
 
@@ -176,7 +182,7 @@ def test_an_unknown_customer_is_refused(page) -> None:
 
 
 def test_webhooks_go_over_http_and_run_needs_no_push(served) -> None:
-    """The loop of the demo: the business here is a page of the server that answers 404, then nobody at all."""
+    """The loop of the demo. The business is a page that answers 404, then nobody at all."""
     served.meta.clock = time.time
     tried: list[int] = []
     post = http_delivery(f"{served.url}/nothing")

@@ -42,7 +42,12 @@ def test_a_status_carries_what_the_business_needs(meta, business, graph, clock, 
         assert status["biz_opaque_callback_data"] == "row-7"
         assert isinstance(status["timestamp"], str)
         assert "conversation" not in status
-    price = {"billable": False, "pricing_model": "PMP", "type": "free_customer_service", "category": "service"}
+    price = {
+        "billable": False,
+        "pricing_model": "PMP",
+        "type": "free_customer_service",
+        "category": "service",
+    }
     assert sent["pricing"] == delivered["pricing"] == price
     assert "pricing" not in read
     assert business.values[-1]["contacts"] == [sara.contact()]
@@ -106,7 +111,9 @@ def test_who_blocks_the_business_leaves_it_at_one_tick(meta, business, graph, cl
         meta.customer_writes(sara, "لا شيء")
 
 
-@pytest.mark.parametrize(("ago", "answer"), [(23.9, ["sent", "delivered"]), (24, ["failed"]), (25, ["failed"])])
+@pytest.mark.parametrize(
+    ("ago", "answer"), [(23.9, ["sent", "delivered"]), (24, ["failed"]), (25, ["failed"])]
+)
 def test_after_24_hours_a_text_is_taken_and_then_fails(meta, business, graph, clock, ago, answer) -> None:
     customer = meta.add_customer("عمر", phone="201001234567")
     meta.customer_writes(customer, "مساء الخير", at=meta.clock() - ago * 3600)

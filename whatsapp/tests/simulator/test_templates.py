@@ -25,7 +25,10 @@ NAMED = {
         {"type": "text", "parameter_name": "first_name", "text": "سارة"},
     ],
 }
-PICTURE = {"type": "header", "parameters": [{"type": "image", "image": {"link": "https://cdn.example/a.jpg"}}]}
+PICTURE = {
+    "type": "header",
+    "parameters": [{"type": "image", "image": {"link": "https://cdn.example/a.jpg"}}],
+}
 CODE = {
     "type": "button",
     "sub_type": "copy_code",
@@ -139,7 +142,15 @@ def test_templates_can_be_chosen(graph) -> None:
     assert {item["status"] for item in listed(status="PAUSED")} == {"PAUSED"}
     assert [item["language"] for item in listed(name="invoice")] == ["ar", "en"]
     assert {item["language"] for item in listed(language="en", limit="100")} == {"en"}
-    assert listed(name="invoice", fields="status,quality_score")[0].keys() == {"id", "status", "quality_score"}
+    assert listed(name="invoice", fields="status,quality_score")[0].keys() == {
+        "id",
+        "status",
+        "quality_score",
+    }
     assert listed(name="none") == []
-    assert graph.call("GET", f"{WABA}/message_templates", params={"limit": "x"}).json()["error"]["code"] == 100
-    assert graph.call("GET", f"{WABA}/message_templates", params={"after": "?"}).json()["error"]["code"] == 100
+    assert (
+        graph.call("GET", f"{WABA}/message_templates", params={"limit": "x"}).json()["error"]["code"] == 100
+    )
+    assert (
+        graph.call("GET", f"{WABA}/message_templates", params={"after": "?"}).json()["error"]["code"] == 100
+    )

@@ -19,7 +19,9 @@ TEXT = {"type": "text", "text": {"body": "مرحباً"}}
         (Fault.RESET_AFTER, requests.ConnectionError, 1),
     ],
 )
-def test_an_answer_that_never_comes_tells_nothing_of_what_happened(graph, meta, faults, sara, fault, error, taken) -> None:
+def test_an_answer_that_never_comes_tells_nothing_of_what_happened(
+    graph, meta, faults, sara, fault, error, taken
+) -> None:
     faults.add(fault)
     with pytest.raises(error):
         graph.send(sara, **TEXT)
@@ -29,7 +31,12 @@ def test_an_answer_that_never_comes_tells_nothing_of_what_happened(graph, meta, 
 
 @pytest.mark.parametrize(
     ("fault", "status", "taken"),
-    [(Fault.SERVER_ERROR, 500, 0), (Fault.HTML_PAGE, 502, 0), (Fault.RATE_LIMITED, 429, 0), (Fault.TRUNCATED, 200, 1)],
+    [
+        (Fault.SERVER_ERROR, 500, 0),
+        (Fault.HTML_PAGE, 502, 0),
+        (Fault.RATE_LIMITED, 429, 0),
+        (Fault.TRUNCATED, 200, 1),
+    ],
 )
 def test_an_answer_may_be_of_no_use(graph, meta, faults, sara, fault, status, taken) -> None:
     faults.add(fault)

@@ -13,14 +13,17 @@ def test_the_bytes_are_escaped_and_signed_as_meta_does() -> None:
 
 
 def test_what_is_escaped_reads_the_same() -> None:
-    body = {"text": "50% <b>نعم</b> a@b/c \\ \" \n 🌷"}
+    body = {"text": '50% <b>نعم</b> a@b/c \\ " \n 🌷'}
     assert json.loads(webhooks.encode(body)) == body
 
 
 def test_a_customer_with_a_phone_writes(meta, business, sara) -> None:
     meta.due()
     [value] = business.values
-    assert value["metadata"] == {"display_phone_number": "15550783881", "phone_number_id": meta.phone_number_id}
+    assert value["metadata"] == {
+        "display_phone_number": "15550783881",
+        "phone_number_id": meta.phone_number_id,
+    }
     assert value["contacts"] == [
         {"profile": {"name": "سارة القحطاني"}, "wa_id": "966501234567", "user_id": sara.bsuid}
     ]
@@ -34,7 +37,9 @@ def test_a_customer_with_a_phone_writes(meta, business, sara) -> None:
 def test_a_username_customer_shows_no_phone_anywhere(meta, business, noura) -> None:
     meta.due()
     [value] = business.values
-    assert value["contacts"] == [{"profile": {"name": "Noura", "username": "@noura.k"}, "user_id": noura.bsuid}]
+    assert value["contacts"] == [
+        {"profile": {"name": "Noura", "username": "@noura.k"}, "user_id": noura.bsuid}
+    ]
     assert "from" not in value["messages"][0]
     assert value["messages"][0]["from_user_id"] == noura.bsuid
 
