@@ -1,0 +1,291 @@
+"""Meta in miniature: the world, what the customers do in it, and the webhooks that come of it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whatsapp.simulator import chatter, hands, memory, statuses, webhooks, windows
+from whatsapp.simulator.customers import Customer
+from whatsapp.simulator.lines import Direction
+from whatsapp.simulator.world import World
+
+Deliver = Callable[[bytes, dict[str, str]], int]
+"""POSTs a signed body to the business, returns the HTTP status; `OSError` when nobody answers."""
+
+FIRST_RETRY = 2.0
+"""Seconds until a refused webhook is tried again; then twice as long each time, an hour at most."""
+LONGEST_RETRY = 3600.0
+GIVE_UP = 7 * 24 * 3600.0
+
+VERBS: dict[str, Callable[..., None]] = {
+    "leave": statuses.leave,
+    "arrive": statuses.arrive,
+    "fail": statuses.fail,
+    "glance": statuses.glance,
+    "answer": chatter.answer,
+}
+"""What may be due besides telling the business: called as verb(world, at, **detail)."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A message that Meta took: `body` is the JSON as the business sent it."""
+
+    wamid: str
+    body: dict[str, Any]
+    at: float
+
+
+@dataclass(frozen=True)
+class SeenRequest:
+    """One call of the Graph; `body` is parsed JSON, the fields of a form, or None."""
+
+    method: str
+    path: str
+    body: Any
+    at: float
+
+
+@dataclass
+class _Body:
+    """A webhook on its way. The bytes stay the same over all its retries."""
+
+    raw: bytes
+    wamids: list[str]
+    first_at: float
+    attempt: int = 0
+
+
+class Meta(World):
+    """Thread-safe. Nothing happens by itself: `due()` does what the clock brought, `run()` keeps doing so.
+
+    `deliver` None drops the webhooks; `batch` joins up to so many updates in one body; `memory` is a
+    JSON file that keeps the world over restarts (media lie in a folder beside it).
+    """
+
+    def __init__(
+        self,
+        *,
+        phone_number_id: str,
+        waba_id: str,
+        access_token: str,
+        app_secret: str,
+        app_id: str = "880000000000001",
+        verify_token: str = "",
+        display_phone_number: str = "15550783881",
+        verified_name: str = "Nakheel Store",
+        deliver: Deliver | None = None,
+        clock: Callable[[], float] = time.time,
+        base_url: str = "https://graph.facebook.com",
+        memory: Path | None = None,
+        batch: int = 1,
+    ) -> None:
+        super().__init__(
+            phone_number_id=phone_number_id,
+            waba_id=waba_id,
+            access_token=access_token,
+            app_secret=app_secret,
+            app_id=app_id,
+            verify_token=verify_token,
+            display_phone_number=display_phone_number,
+            verified_name=verified_name,
+            clock=clock,
+            base_url=base_url,
+        )
+        self.deliver, self.batch, self.memory = deliver, batch, memory
+        self.accepted: list[Accepted] = []
+        self.requests_seen: list[SeenRequest] = []
+        self.remembers = self._load()
+
+    # The customer's side
+
+    def add_customer(
+        self,
+        name: str,
+        *,
+        phone: str | None = None,
+        username: str | None = None,
+        bsuid: str | None = None,
+        chatty: bool = False,
+    ) -> Customer:
+        """`phone` as people write it. Raises `ValueError` for a bad or known number, or none of the two."""
+        with self.lock:
+            customer = self.new_customer(name, phone, username, bsuid)
+            customer.chatty = chatty
+            return customer
+
+    def customer_writes(
+        self, customer: Customer, text: str, *, at: float | None = None, quotes: str | None = None
+    ) -> str:
+        """A text; returns its wamid. `at` dates it; the webhook goes out with the next `due()`."""
+        with self.lock:
+            return hands.send(self, customer, "text", {"body": text}, at=at, quotes=quotes).wamid
+
+    def customer_sends(
+        self,
+        customer: Customer,
+        kind: str,
+        content: dict[str, Any],
+        *,
+        at: float | None = None,
+        quotes: str | None = None,
+    ) -> str:
+        """Any other type, with the wire's own object: location, contacts, order…"""
+        with self.lock:
+            return hands.send(self, customer, kind, content, at=at, quotes=quotes).wamid
+
+    def customer_sends_file(
+        self, customer: Customer, kind: str, data: bytes, mime_type: str, **more: Any
+    ) -> str:
+        """`kind` is image, video, audio, document or sticker; `more`: caption, filename, voice, at."""
+        with self.lock:
+            return hands.send_file(self, customer, kind, data, mime_type, **more).wamid
+
+    def customer_reacts(self, customer: Customer, wamid: str, emoji: str) -> str:
+        """An empty `emoji` takes the reaction back."""
+        with self.lock:
+            return hands.react(self, customer, wamid, emoji).wamid
+
+    def customer_taps(self, customer: Customer, wamid: str, button: str) -> str:
+        """A button or list row under a message of the business, by its title."""
+        with self.lock:
+            return hands.tap(self, customer, wamid, button).wamid
+
+    def customer_reads(self, customer: Customer) -> None:
+        """Everything that was delivered is read; told only while the customer's read receipts are on."""
+        with self.lock:
+            statuses.read(self, customer, self.clock())
+
+    def customer_plays(self, customer: Customer, wamid: str) -> None:
+        with self.lock:
+            if self.lines[wamid].customer == customer.id:
+                statuses.play(self, self.lines[wamid], self.clock())
+
+    def customer_opens(self, customer: Customer) -> None:
+        """The chat is on the screen for the next seconds: what comes is read at once."""
+        with self.lock:
+            hands.open_chat(self, customer)
+
+    def customer_goes_offline(self, customer: Customer, offline: bool = True) -> None:
+        with self.lock:
+            hands.go_online(self, customer, not offline)
+
+    def customer_blocks(self, customer: Customer, blocks: bool = True) -> None:
+        with self.lock:
+            hands.block(self, customer, blocks)
+
+    def customer_hides_receipts(self, customer: Customer, hides: bool = True) -> None:
+        with self.lock:
+            customer.receipts, self.changed = not hides, True
+
+    def remember(self, customer: Customer, messages: Iterable[tuple[Direction, str, float, str]]) -> None:
+        """A past conversation, as (direction, text, at, wamid): on the phone, told to nobody."""
+        with self.lock:
+            for direction, text, at, wamid in messages:
+                if wamid in self.lines:
+                    continue
+                self.add_line(
+                    customer, direction, "text", {"body": text}, at=at, status="read", wamid=wamid, seen=True
+                )
+                if direction == "incoming":
+                    windows.opened_by(customer, at)
+            self.chats[customer.id].sort(key=lambda line: line.at)
+
+    # What the clock brings
+
+    def due(self) -> int:
+        """Do all whose time has come; returns how many webhook bodies the business took (answered 200)."""
+        taken = 0
+        while (body := self._next_body()) is not None:
+            taken += self._post(body)
+        self.save()
+        return taken
+
+    def run(self, stop: threading.Event) -> None:
+        """The loop of the demo: sleeps until the next thing is due, until `stop` is set (within a second)."""
+        while not stop.is_set():
+            self.stir.clear()
+            self.due()
+            with self.lock:
+                next_at = self.schedule.next_at()
+            wait = 1.0 if next_at is None else min(1.0, max(0.0, next_at - self.clock()))
+            self.stir.wait(wait)
+        self.save()
+
+    def save(self) -> None:
+        """Keep the world, if it changed and there is a `memory`."""
+        with self.lock:
+            if self.memory and self.changed:
+                memory.save(self, self.memory)
+            self.changed = False
+
+    def forget_observations(self) -> None:
+        """Tests: empty `accepted` and `requests_seen`."""
+        with self.lock:
+            self.accepted.clear()
+            self.requests_seen.clear()
+
+    def verify_webhook(self, get: Callable[[dict[str, str]], tuple[int, str]]) -> bool:
+        """Meta's handshake: `get(query)` returns status and body; true when the challenge came back."""
+        challenge = str(secrets.randbelow(10**10))
+        query = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": self.verify_token}
+        return get(query) == (200, challenge)
+
+    def _next_body(self) -> _Body | None:
+        """The next body to POST, after everything that is due before it. Up to `batch` updates share one."""
+        changes: list[webhooks.Change] = []
+        wamids: list[str] = []
+        with self.lock:
+            while len(changes) < self.batch and (item := self.schedule.pop_ripe(self.clock())):
+                if item.verb == "tell":
+                    changes.append(item.detail["change"])
+                    wamids += [item.detail["wamid"]] if item.detail["wamid"] else []
+                elif item.verb == "retry":
+                    if changes:  # a body keeps its bytes: what was gathered goes first
+                        self.schedule.add(item.at, item.verb, item.detail)
+                        break
+                    return _Body(**item.detail | {"raw": item.detail["raw"].encode("ascii")})
+                else:
+                    VERBS[item.verb](self, item.at, **item.detail)
+            if not changes:
+                return None
+            raw = webhooks.encode(webhooks.envelope(self.waba_id, changes, self.clock()))
+            return _Body(raw, wamids, self.clock())
+
+    def _post(self, body: _Body) -> bool:
+        """Without the lock: the business may well call the Graph before it answers."""
+        if self.deliver is None:
+            return False
+        try:
+            taken = self.deliver(body.raw, webhooks.signed(body.raw, self.app_secret)) == 200
+        except OSError:
+            taken = False
+        with self.lock:
+            self.changed = True
+            if taken:
+                self._tick(body.wamids)
+            else:
+                self._retry(body)
+        return taken
+
+    def _tick(self, wamids: list[str]) -> None:
+        for wamid in wamids:
+            if (line := self.lines.get(wamid)) and line.status == "sent":
+                line.status = "delivered"
+
+    def _retry(self, body: _Body) -> None:
+        wait = min(LONGEST_RETRY, FIRST_RETRY * 2**body.attempt)
+        if self.clock() + wait - body.first_at > GIVE_UP:
+            return
+        detail = {"raw": body.raw.decode("ascii"), "wamids": body.wamids, "first_at": body.first_at}
+        self.later(self.clock() + wait, "retry", **detail, attempt=body.attempt + 1)
+
+    def _load(self) -> bool:
+        """True when an earlier world was found."""
+        return self.memory is not None and memory.load(self, self.memory)

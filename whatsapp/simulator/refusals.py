@@ -1,0 +1,95 @@
+"""Meta's error bodies. One table of codes; the words and HTTP statuses are those Meta documents."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from whatsapp.simulator.identifiers import new_trace_id
+
+_HELP = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
+
+
+class _Known(NamedTuple):
+    status: int
+    title: str
+
+
+KNOWN: dict[int, _Known] = {
+    100: _Known(400, "Invalid parameter"),
+    130429: _Known(400, "Rate limit hit"),
+    131000: _Known(500, "Something went wrong"),
+    131008: _Known(400, "Required parameter is missing"),
+    131009: _Known(400, "Parameter value is not valid"),
+    131021: _Known(400, "Recipient cannot be sender"),
+    131026: _Known(400, "Message undeliverable"),
+    131047: _Known(400, "Re-engagement message"),
+    131051: _Known(400, "Unsupported message type"),
+    131053: _Known(400, "Media upload error"),
+    131056: _Known(400, "(Business Account, Consumer Account) pair rate limit hit"),
+    131062: _Known(400, "Business-scoped user IDs are not supported for this message"),
+    132000: _Known(400, "Number of parameters does not match the expected number of params"),
+    132001: _Known(404, "Template name does not exist in the translation"),
+    132005: _Known(400, "Translated text too long"),
+    132012: _Known(400, "Parameter format does not match format in the created template"),
+    132015: _Known(400, "Template is paused"),
+    132016: _Known(400, "Template is disabled"),
+    139100: _Known(400, "Failed to block/unblock some users"),
+}
+
+
+class Refusal(Exception):  # noqa: N818  an answer of Meta, not a fault of ours
+    """What Meta answers instead of doing what was asked."""
+
+    def __init__(self, status: int, error: dict[str, Any]) -> None:
+        super().__init__(error["message"])
+        self.status = status
+        self.error = error
+        self.more: dict[str, Any] = {}  # what stands beside `error` in the body
+
+    @classmethod
+    def known(cls, code: int, details: str) -> Refusal:
+        """One of the codes of the table, with `error_data.details`."""
+        status, title = KNOWN[code]
+        return cls(
+            status,
+            _error(
+                f"(#{code}) {title}", code, error_data={"messaging_product": "whatsapp", "details": details}
+            ),
+        )
+
+    @classmethod
+    def invalid(cls, message: str) -> Refusal:
+        """Code 100, said in one sentence: a parameter is missing, unknown or of the wrong kind."""
+        return cls(400, _error(f"(#100) {message}", 100))
+
+    @classmethod
+    def required(cls, parameter: str) -> Refusal:
+        return cls.invalid(f"The parameter {parameter} is required.")
+
+    @classmethod
+    def unauthorized(cls, message: str = "Invalid OAuth access token - Cannot parse access token") -> Refusal:
+        return cls(401, _error(message, 190))
+
+    @classmethod
+    def no_such_object(cls, identifier: str, method: str) -> Refusal:
+        """Also the answer when the token may not see the object: Meta does not tell the two apart."""
+        message = (
+            f"Unsupported {method.lower()} request. Object with ID '{identifier}' does not exist, cannot be "
+            "loaded due to missing permissions, or does not support this operation. Please read the Graph API "
+            "documentation at https://developers.facebook.com/docs/graph-api"
+        )
+        return cls(400, _error(message, 100, kind="GraphMethodException", error_subcode=33))
+
+    @classmethod
+    def unknown_path(cls, path: str) -> Refusal:
+        return cls(400, _error(f"Unknown path components: {path}", 2500))
+
+
+def failure(code: int, details: str) -> dict[str, Any]:
+    """The same trouble told later, in `statuses[].errors[]`."""
+    title = KNOWN[code].title
+    return {"code": code, "title": title, "message": title, "error_data": {"details": details}, "href": _HELP}
+
+
+def _error(message: str, code: int, *, kind: str = "OAuthException", **more: Any) -> dict[str, Any]:
+    return {"message": message, "type": kind, "code": code, **more, "fbtrace_id": new_trace_id()}

@@ -1,0 +1,132 @@
+// The chat, drawn. Only textContent: what anybody wrote is never read as HTML.
+
+import { day, time, word } from "./words.js";
+
+const KINDS = new Set(["image", "video", "audio", "document", "sticker", "location", "contacts"]);
+const SVG = "http://www.w3.org/2000/svg";
+
+export function make(tag, className = "", text = "") {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  return element;
+}
+
+export function icon(name, className = "icon") {
+  const svg = document.createElementNS(SVG, "svg");
+  const use = document.createElementNS(SVG, "use");
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+export const preview = (line) => line.text || word(KINDS.has(line.type) ? line.type : "unknown");
+
+/** The whole chat as list items, with a chip where a new day begins. */
+export function chat(lines, business) {
+  const items = [];
+  let lastDay = "";
+  for (const line of lines) {
+    const today = day(line.at);
+    if (today !== lastDay) items.push(make("li", "day", (lastDay = today)));
+    items.push(bubble(line, business));
+  }
+  return items;
+}
+
+export function tick(line) {
+  const names = { waiting: "clock", sent: "tick", delivered: "ticks", read: "ticks" };
+  const mark = icon(names[line.status] ?? "tick", `tick ${line.status}`);
+  mark.setAttribute("role", "img");
+  mark.removeAttribute("aria-hidden");
+  mark.setAttribute("aria-label", word(`tick_${line.status}`));
+  return mark;
+}
+
+function bubble(line, business) {
+  const item = make("li", `line ${line.mine ? "mine" : "theirs"}`);
+  const body = make("div", "bubble");
+  if (line.quote) body.append(quote(line.quote, business));
+  if (line.file) body.append(card(line));
+  if (line.header) body.append(words("header", line.header));
+  const text = line.file ? line.text : preview(line);
+  if (text) body.append(words("text", text));
+  if (line.footer) body.append(words("footer", line.footer));
+  body.append(stamp(line));
+  if (line.reactions.length) body.append(make("span", "reactions", line.reactions.join("")));
+  item.append(body, reply(line));
+  for (const button of line.buttons) item.append(choice(line, button));
+  return item;
+}
+
+function words(className, text) {
+  const paragraph = make("p", className, text);
+  paragraph.dir = "auto";
+  return paragraph;
+}
+
+function stamp(line) {
+  const element = make("span", "stamp");
+  element.append(make("time", "", time(line.at)));
+  if (line.mine) element.append(tick(line));
+  return element;
+}
+
+function quote(quoted, business) {
+  const element = make("div", "quote");
+  element.append(make("strong", "", quoted.mine ? word("you") : business), words("", preview(quoted)));
+  return element;
+}
+
+function reply(line) {
+  const button = make("button", "reply");
+  button.type = "button";
+  button.title = word("reply");
+  button.setAttribute("aria-label", word("reply"));
+  button.dataset.quote = line.wamid;
+  button.append(icon("reply", "icon flips"));
+  return button;
+}
+
+function choice(line, button) {
+  const element = make("button", "choice", button.title);
+  element.type = "button";
+  element.disabled = !button.tap;
+  element.dataset.tap = line.wamid;
+  element.dataset.button = button.title;
+  return element;
+}
+
+function card(line) {
+  const { kind, url, name, local, size } = line.file;
+  if (local && (kind === "image" || kind === "sticker")) return picture(url, kind);
+  if (local && (kind === "audio" || kind === "video")) return player(line, kind, url);
+  const box = make(local ? "a" : "div", "card");
+  if (local) Object.assign(box, { href: url, download: name ?? "" });
+  const label = make("span", "card-text");
+  const title = make("span", "card-name", name ?? word(kind));
+  title.dir = "auto";
+  label.append(title);
+  if (size) label.append(make("bdi", "card-size", `\u2066${Math.max(1, Math.round(size / 1024))} KB\u2069`));
+  box.append(icon("file"), label);
+  return box;
+}
+
+function picture(url, kind) {
+  const image = make("img", kind);
+  image.src = url;
+  image.alt = word(kind);
+  image.loading = "lazy";
+  return image;
+}
+
+function player(line, kind, url) {
+  const element = make(kind, "player");
+  element.controls = true;
+  element.preload = "metadata";
+  element.src = url;
+  if (kind === "audio" && !line.mine) element.dataset.play = line.wamid;
+  return element;
+}

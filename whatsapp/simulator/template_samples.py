@@ -1,0 +1,198 @@
+"""The templates that a new world has: one shop's, in Arabic and English, in every state that Meta knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_BOTH = ("ar", "en")
+
+
+def samples() -> list[dict[str, Any]]:
+    """As `GET /{WABA}/message_templates` lists them; more than one page of 25."""
+    made = [_template(name, index, sample) for name, sample in _SAMPLES.items() for index in (0, 1)]
+    return [template | {"id": str(990000000000001 + number)} for number, template in enumerate(made)]
+
+
+def _template(name: str, index: int, sample: dict[str, Any]) -> dict[str, Any]:
+    status = sample.get("status", ("APPROVED", "APPROVED"))[index]
+    components: list[dict[str, Any]] = []
+    if header := sample.get("header"):
+        example = {"header_text": ["10482"]}
+        components.append({"type": "HEADER", "format": "TEXT", "text": header[index], "example": example})
+    if shape := sample.get("media"):
+        handle = {"header_handle": ["https://scontent.whatsapp.net/sample"]}
+        components.append({"type": "HEADER", "format": shape, "example": handle})
+    components.append(_body(sample["body"][index], sample.get("examples", ()), sample.get("named", False)))
+    if footer := sample.get("footer"):
+        components.append({"type": "FOOTER", "text": footer[index]})
+    if buttons := sample.get("buttons"):
+        components.append({"type": "BUTTONS", "buttons": [_in(button, index) for button in buttons]})
+    return {
+        "id": "",
+        "name": name,
+        "status": status,
+        "category": sample.get("category", "UTILITY"),
+        "language": _BOTH[index],
+        "parameter_format": "NAMED" if sample.get("named") else "POSITIONAL",
+        "components": components,
+        "quality_score": {"score": "RED" if status == "PAUSED" else "UNKNOWN", "date": 1764547200},
+        "rejected_reason": "PROMOTIONAL" if status == "REJECTED" else "NONE",
+    }
+
+
+def _body(text: str, examples: tuple[Any, ...], named: bool) -> dict[str, Any]:
+    body: dict[str, Any] = {"type": "BODY", "text": text}
+    if examples and named:
+        body["example"] = {
+            "body_text_named_params": [{"param_name": key, "example": value} for key, value in examples]
+        }
+    elif examples:
+        body["example"] = {"body_text": [list(examples)]}
+    return body
+
+
+def _in(button: dict[str, Any], index: int) -> dict[str, Any]:
+    return button | {"text": button["text"][index]}
+
+
+_SAMPLES: dict[str, dict[str, Any]] = {
+    "welcome_back": {
+        "category": "MARKETING",
+        "body": (
+            "أهلاً {{1}}، سعدنا بتواصلك معنا من جديد. كيف نقدر نخدمك اليوم؟",
+            "Hello {{1}}, it is good to hear from you again. How can we help today?",
+        ),
+        "examples": ("سارة",),
+        "buttons": [
+            {"type": "QUICK_REPLY", "text": ("لدي استفسار", "I have a question")},
+            {"type": "QUICK_REPLY", "text": ("متابعة طلب", "Track an order")},
+        ],
+    },
+    "order_confirmation": {
+        "header": ("طلب رقم {{1}}", "Order {{1}}"),
+        "body": (
+            "شكراً {{1}}! استلمنا طلبك وقيمته {{2}}، وسيصلك خلال {{3}}.",
+            "Thank you {{1}}! We have your order of {{2}}; it will arrive within {{3}}.",
+        ),
+        "examples": ("سارة", "٢٤٠ ريالاً", "يومين"),
+        "footer": ("متجر نخيل", "Nakheel Store"),
+    },
+    "order_shipped": {
+        "named": True,
+        "body": (
+            "مرحباً {{first_name}}، طلبك رقم {{order_number}} في الطريق إليك.",
+            "Hi {{first_name}}, your order {{order_number}} is on its way.",
+        ),
+        "examples": (("first_name", "سارة"), ("order_number", "10482")),
+        "buttons": [
+            {
+                "type": "URL",
+                "text": ("تتبّع الشحنة", "Track the parcel"),
+                "url": "https://nakheel.example/track/{{1}}",
+                "example": ["https://nakheel.example/track/10482"],
+            }
+        ],
+    },
+    "delivery_today": {
+        "body": (
+            "المندوب سيصلك اليوم بين {{1}} و{{2}} بإذن الله. نرجو أن يكون هاتفك قريباً.",
+            "The courier will reach you today between {{1}} and {{2}}. Please keep your phone at hand.",
+        ),
+        "examples": ("4:00", "6:00"),
+        "buttons": [
+            {"type": "QUICK_REPLY", "text": ("مناسب", "That works")},
+            {"type": "QUICK_REPLY", "text": ("غيّر الموعد", "Change the time")},
+        ],
+    },
+    "invoice": {
+        "media": "DOCUMENT",
+        "body": (
+            "مرفق فاتورة طلبك رقم {{1}}. شكراً لثقتك بنا.",
+            "The invoice of your order {{1}} is attached. Thank you for your trust.",
+        ),
+        "examples": ("10482",),
+    },
+    "new_arrivals": {
+        "category": "MARKETING",
+        "media": "IMAGE",
+        "body": (
+            "وصلت تمور الموسم الجديد يا {{1}}! اطلبها الآن قبل نفادها من المتجر.",
+            "The dates of the new season are here, {{1}}! Order before they are gone from the shop.",
+        ),
+        "examples": ("سارة",),
+        "footer": ("لإيقاف الرسائل أرسل: إيقاف", "Reply STOP to opt out"),
+    },
+    "discount_code": {
+        "category": "MARKETING",
+        "body": (
+            "هدية لك يا {{1}}: خصم ١٥٪ على طلبك القادم. انسخ الرمز واستعمله عند الدفع.",
+            "A gift for you, {{1}}: 15% off your next order. Copy the code and use it at checkout.",
+        ),
+        "examples": ("سارة",),
+        "buttons": [{"type": "COPY_CODE", "text": ("نسخ الرمز", "Copy code"), "example": ["NAKHEEL15"]}],
+    },
+    "appointment_reminder": {
+        "body": (
+            "نذكّرك بموعدك يوم {{1}} الساعة {{2}} في فرع العليا.",
+            "A reminder of your appointment on {{1}} at {{2}} in our Olaya branch.",
+        ),
+        "examples": ("الأحد", "10:30"),
+    },
+    "complaint_received": {
+        "body": (
+            "استلمنا ملاحظتك برقم {{1}}، وسيتواصل معك أحد زملائنا خلال يوم عمل.",
+            "We received your complaint, number {{1}}; a colleague will contact you within one working day.",
+        ),
+        "examples": ("C-311",),
+    },
+    "feedback_request": {
+        "category": "MARKETING",
+        "body": (
+            "كيف كانت تجربتك معنا؟ رأيك يهمّنا ويساعدنا على التحسين.",
+            "How was your experience with us? Your opinion helps us to improve.",
+        ),
+        "buttons": [
+            {"type": "QUICK_REPLY", "text": ("ممتازة", "Excellent")},
+            {"type": "QUICK_REPLY", "text": ("جيدة", "Good")},
+            {"type": "QUICK_REPLY", "text": ("تحتاج تحسيناً", "Could be better")},
+        ],
+    },
+    "login_code": {
+        "category": "AUTHENTICATION",
+        "body": (
+            "رمز التحقق الخاص بك هو {{1}}. حفاظاً على أمانك، لا تشاركه مع أحد.",
+            "{{1}} is your verification code. For your security, do not share this code.",
+        ),
+        "examples": ("482913",),
+        "buttons": [
+            {
+                "type": "URL",
+                "text": ("نسخ الرمز", "Copy code"),
+                "url": "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}",
+                "example": ["https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp482913"],
+            }
+        ],
+    },
+    "ramadan_offer": {
+        "category": "MARKETING",
+        "status": ("PENDING", "REJECTED"),
+        "body": (
+            "رمضان كريم! عروض الشهر الفضيل بدأت في متجر نخيل.",
+            "Ramadan Kareem! The offers of the holy month have begun at Nakheel Store.",
+        ),
+    },
+    "weekend_sale": {
+        "category": "MARKETING",
+        "status": ("PAUSED", "APPROVED"),
+        "body": (
+            "تخفيضات نهاية الأسبوع بدأت يا {{1}}، وتستمر حتى مساء السبت.",
+            "The weekend sale has begun, {{1}}, and lasts until Saturday evening.",
+        ),
+        "examples": ("سارة",),
+    },
+    "old_price_list": {
+        "category": "MARKETING",
+        "status": ("DISABLED", "PAUSED"),
+        "body": ("قائمة الأسعار المحدّثة متاحة في المتجر الآن.", "The new price list is in the shop now."),
+    },
+}

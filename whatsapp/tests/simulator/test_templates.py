@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+
+from whatsapp.tests.simulator.conftest import WABA
+
+
+def texts(*values: str) -> list[dict]:
+    return [{"type": "text", "text": value} for value in values]
+
+
+def body(*values: str) -> dict:
+    return {"type": "body", "parameters": texts(*values)}
+
+
+def template(name: str, *components: dict, language: str = "ar") -> dict:
+    return {"name": name, "language": {"code": language}, "components": list(components)}
+
+
+TRACK = {"type": "button", "sub_type": "url", "index": "0", "parameters": texts("10482")}
+NAMED = {
+    "type": "body",
+    "parameters": [
+        {"type": "text", "parameter_name": "order_number", "text": "10482"},
+        {"type": "text", "parameter_name": "first_name", "text": "سارة"},
+    ],
+}
+PICTURE = {
+    "type": "header",
+    "parameters": [{"type": "image", "image": {"link": "https://cdn.example/a.jpg"}}],
+}
+CODE = {
+    "type": "button",
+    "sub_type": "copy_code",
+    "index": "0",
+    "parameters": [{"type": "coupon_code", "coupon_code": "NAKHEEL15"}],
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        template("welcome_back", body("سارة")),
+        template("welcome_back", body("Sara"), language="en"),
+        template("order_confirmation", {"type": "header", "parameters": texts("7")}, body("a", "b", "c")),
+        template("order_shipped", NAMED, TRACK),
+        template("new_arrivals", PICTURE, body("سارة")),
+        template("discount_code", body("سارة"), CODE),
+        template("feedback_request"),
+    ],
+)
+def test_a_template_filled_rightly_is_taken(graph, sara, content) -> None:
+    answer = graph.send(sara, type="template", template=content)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["messages"][0]["message_status"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (template("welcome_back"), 132000),
+        (template("welcome_back", body("a", "b")), 132000),
+        (template("welcome_back", {"type": "header", "parameters": texts("x")}, body("a")), 132000),
+        (template("feedback_request", body("a")), 132000),
+        (template("order_confirmation", body("a", "b", "c")), 132000),
+        (template("order_shipped", body("a", "b"), TRACK), 100),
+        (template("order_shipped", NAMED), 131008),
+        (template("order_shipped", NAMED, TRACK, TRACK | {"index": "1"}), 132000),
+        (template("new_arrivals", body("a")), 132012),
+        (template("new_arrivals", {"type": "header", "parameters": texts("x")}, body("a")), 132012),
+        (template("discount_code", body("a")), 131008),
+        (template("welcome_back", body("")), 131008),
+        (template("welcome_back", body("a\nb")), 132012),
+        (template("welcome_back", body("a     b")), 132012),
+        (template("welcome_back", body("a" * 1024)), 132005),
+        (template("no_such_template"), 132001),
+        (template("welcome_back", body("a"), language="ar_EG"), 132001),
+        (template("ramadan_offer"), 132001),
+        (template("ramadan_offer", language="en"), 132001),
+        (template("weekend_sale", body("a")), 132015),
+        (template("old_price_list"), 132016),
+        ({"name": "welcome_back"}, 100),
+        ({"name": "welcome_back", "language": {}}, 100),
+    ],
+)
+def test_a_template_filled_wrongly_is_refused(graph, meta, sara, content, code) -> None:
+    answer = graph.send(sara, type="template", template=content)
+    assert answer.json()["error"]["code"] == code
+    assert answer.status_code == (404 if code == 132001 else 400)
+    assert meta.accepted == []
+
+
+def test_a_template_opens_a_conversation_outside_the_window(graph, meta, business, clock) -> None:
+    answer = graph.send("+201001234567", type="template", template=template("welcome_back", body("عمر")))
+    clock.pass_by(5)
+    meta.due()
+    assert [status["status"] for status in business.statuses] == ["sent", "delivered"]
+    price = business.statuses[0]["pricing"]
+    assert (price["billable"], price["category"], price["type"]) == (True, "marketing", "regular")
+    assert meta.lines[answer.json()["messages"][0]["id"]].shown["body"].startswith("أهلاً عمر،")
+
+
+def test_a_login_code_needs_a_phone(graph, sara, noura) -> None:
+    button = {"type": "button", "sub_type": "url", "index": "0", "parameters": texts("482913")}
+    content = template("login_code", body("482913"), button)
+    assert graph.send(sara, type="template", template=content).status_code == 200
+    assert graph.send(noura, type="template", template=content).json()["error"]["code"] == 131062
+
+
+def test_the_tap_of_a_quick_reply_comes_back(graph, meta, business, sara) -> None:
+    reply = {
+        "type": "button",
+        "sub_type": "quick_reply",
+        "index": "1",
+        "parameters": [{"type": "payload", "payload": "TRACK"}],
+    }
+    content = template("welcome_back", body("سارة"), reply)
+    wamid = graph.send(sara, type="template", template=content).json()["messages"][0]["id"]
+    meta.customer_taps(sara, wamid, "متابعة طلب")
+    meta.due()
+    message = business.messages[-1]
+    assert message["button"] == {"payload": "TRACK", "text": "متابعة طلب"}
+    assert message["context"] == {"from": meta.display_phone_number, "id": wamid}
+
+
+def test_all_templates_are_more_than_one_page(graph, meta) -> None:
+    first = graph.call("GET", f"{WABA}/message_templates").json()
+    assert len(first["data"]) == 25
+    second = graph.call("GET", first["paging"]["next"]).json()
+    assert "next" not in second["paging"]
+    assert "after" in second["paging"]["cursors"]  # the cursor is no sign that more comes
+    listed = first["data"] + second["data"]
+    assert len({item["id"] for item in listed}) == len(listed) == len(meta.templates)
+    after = {"after": first["paging"]["cursors"]["after"]}
+    assert graph.call("GET", f"{WABA}/message_templates", params=after).json()["data"] == second["data"]
+
+
+def test_templates_can_be_chosen(graph) -> None:
+    def listed(**query: str) -> list[dict]:
+        return graph.call("GET", f"{WABA}/message_templates", params=query).json()["data"]
+
+    assert {item["status"] for item in listed(status="PAUSED")} == {"PAUSED"}
+    assert [item["language"] for item in listed(name="invoice")] == ["ar", "en"]
+    assert {item["language"] for item in listed(language="en", limit="100")} == {"en"}
+    assert listed(name="invoice", fields="status,quality_score")[0].keys() == {
+        "id",
+        "status",
+        "quality_score",
+    }
+    assert listed(name="none") == []
+    assert (
+        graph.call("GET", f"{WABA}/message_templates", params={"limit": "x"}).json()["error"]["code"] == 100
+    )
+    assert (
+        graph.call("GET", f"{WABA}/message_templates", params={"after": "?"}).json()["error"]["code"] == 100
+    )

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+import requests
+
+from whatsapp.simulator.transport import Fault
+from whatsapp.tests.simulator.conftest import PNID, TOKEN
+
+TEXT = {"type": "text", "text": {"body": "مرحباً"}}
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "taken"),
+    [
+        (Fault.TIMEOUT_BEFORE, requests.ReadTimeout, 0),
+        (Fault.TIMEOUT_AFTER, requests.ReadTimeout, 1),
+        (Fault.CONNECT_TIMEOUT, requests.ConnectTimeout, 0),
+        (Fault.RESET_BEFORE, requests.ConnectionError, 0),
+        (Fault.RESET_AFTER, requests.ConnectionError, 1),
+    ],
+)
+def test_an_answer_that_never_comes_tells_nothing_of_what_happened(
+    graph, meta, faults, sara, fault, error, taken
+) -> None:
+    faults.add(fault)
+    with pytest.raises(error):
+        graph.send(sara, **TEXT)
+    assert len(meta.accepted) == taken
+    assert graph.send(sara, **TEXT).status_code == 200  # one fault, one call
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "taken"),
+    [
+        (Fault.SERVER_ERROR, 500, 0),
+        (Fault.HTML_PAGE, 502, 0),
+        (Fault.RATE_LIMITED, 429, 0),
+        (Fault.TRUNCATED, 200, 1),
+    ],
+)
+def test_an_answer_may_be_of_no_use(graph, meta, faults, sara, fault, status, taken) -> None:
+    faults.add(fault)
+    answer = graph.send(sara, **TEXT)
+    assert answer.status_code == status
+    assert len(meta.accepted) == taken
+    if fault in {Fault.HTML_PAGE, Fault.TRUNCATED}:
+        with pytest.raises(requests.JSONDecodeError):
+            answer.json()
+    else:
+        assert answer.json()["error"]["fbtrace_id"]
+
+
+def test_a_fault_can_wait_for_its_call(graph, faults, sara) -> None:
+    faults.add(None, Fault.HTML_PAGE)
+    assert [graph.send(sara, **TEXT).status_code for _ in range(3)] == [200, 502, 200]
+
+
+def test_every_request_is_seen(graph, meta, sara) -> None:
+    graph.send(sara, **TEXT)
+    graph.upload(b"x", "image/png", "a.png")
+    sent, uploaded = meta.requests_seen
+    assert (sent.method, sent.path) == ("POST", f"/v26.0/{PNID}/messages")
+    assert sent.body["text"] == {"body": "مرحباً"}
+    assert uploaded.body == {"messaging_product": "whatsapp", "type": "image/png", "file": "<1 bytes>"}
+    assert TOKEN not in repr(meta.requests_seen)
+    meta.forget_observations()
+    assert meta.requests_seen == meta.accepted == []
+
+
+def test_nothing_leaves_the_process(graph) -> None:
+    with pytest.raises(requests.ConnectionError, match="Nothing but the simulator"):
+        graph.call("GET", "https://example.com/a.jpg")
