@@ -14,7 +14,6 @@ NOWS = [
 ]
 
 
-
 @pytest.fixture(params=NOWS, ids=str)
 def now(request):
     return request.param
@@ -54,7 +53,9 @@ def test_everybody_who_speaks_for_us_can_sign_in():
 
 
 def test_a_quote_points_back_to_a_line_of_ours():
-    quoting = [(c, n, line.quotes) for c in STORY for n, line in enumerate(c.lines) if line.quotes is not None]
+    quoting = [
+        (c, n, line.quotes) for c in STORY for n, line in enumerate(c.lines) if line.quotes is not None
+    ]
     assert quoting
     assert all(quoted < n and customer.lines[quoted].is_ours for customer, n, quoted in quoting)
 
