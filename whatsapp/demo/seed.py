@@ -84,12 +84,11 @@ def seed(now: datetime, *, fresh: bool = False, keep: bool = True) -> Seeded:
 def _number() -> BusinessNumber:
     number, _made = BusinessNumber.objects.get_or_create(
         phone_number_id=settings.WHATSAPP_PHONE_NUMBER_ID or NUMBER_ID,
-        defaults={
-            "waba_id": settings.WHATSAPP_BUSINESS_ACCOUNT_ID or WABA_ID,
-            "display_phone_number": "966110001948",
-            "verified_name": "Nakheel Store",
-        },
+        defaults={"waba_id": settings.WHATSAPP_BUSINESS_ACCOUNT_ID or WABA_ID},
     )
+    if not number.verified_name:  # new, or made from the settings by whoever started first
+        number.display_phone_number, number.verified_name = "966110001948", "Nakheel Store"
+        number.save(update_fields=["display_phone_number", "verified_name"])
     return number
 
 
