@@ -1,0 +1,53 @@
+"""Tells the simulator what the inbox remembers, so that both sides of a conversation know the same past."""
+
+from collections.abc import Iterable
+from typing import Any, Literal, Protocol, cast
+
+from whatsapp.models import Message
+
+from .story import STORY
+
+Direction = Literal["incoming", "outgoing"]
+Past = tuple[Direction, str, float, str]
+"""direction, text, unix seconds, wamid"""
+
+
+class Meta(Protocol):
+    """What is needed of the simulator."""
+
+    def add_customer(
+        self, name: str, *, phone: str | None, username: str | None, bsuid: str | None, chatty: bool
+    ) -> Any: ...
+
+    def customer_of(self, who: str) -> Any | None: ...
+
+    def remember(self, customer: Any, messages: Iterable[Past]) -> None: ...
+
+
+def fill(meta: Meta) -> None:
+    """The story's customers, with all texts that passed between them and us. Knows again what it has told.
+
+    Read from the database and not from the story: the times are those of the first start, and a simulator
+    that lost its memory learns what was said since.
+    """
+    for customer in STORY:
+        there = meta.customer_of(customer.bsuid) or meta.add_customer(
+            customer.name,
+            phone=customer.phone,
+            username=customer.username or None,
+            bsuid=customer.bsuid,
+            chatty=customer.chatty,
+        )
+        meta.remember(there, _past(customer.bsuid))
+
+
+def _past(bsuid: str) -> list[Past]:
+    """Not what failed: the customer never saw it."""
+    said = Message.objects.filter(
+        conversation__contact__bsuid=bsuid, message_type="text", whatsapp_message_id__isnull=False
+    )
+    said = said.exclude(status=Message.Status.FAILED).order_by("created_at", "pk")
+    return [
+        (cast(Direction, m.direction), m.content, m.created_at.timestamp(), m.whatsapp_message_id or "")
+        for m in said
+    ]
