@@ -77,7 +77,7 @@ def demo(words: "list[str]") -> int:
     prepare("requirements.txt")
     address = ["--host", asked.host, "--port", str(asked.port)]
     fresh = ["--fresh"] if asked.fresh else []
-    return hand_over("manage.py", "run_demo", *address, "--data", str(data), *fresh)
+    return hand_over("-m", "whatsapp.demo", *address, "--data", str(data), *fresh)
 
 
 def serve(words: "list[str]") -> int:

@@ -143,7 +143,7 @@ def test_the_demo_is_the_same_process_in_the_project_folder_with_all_its_argumen
     data = str(ready.root / "var" / "demo")
     assert err == ""
     assert arguments == [
-        *("manage.py", "run_demo", "--host", "127.0.0.1", "--port", port),
+        *("-m", "whatsapp.demo", "--host", "127.0.0.1", "--port", port),
         *("--data", data, "--fresh"),
     ]
     assert Path(folder) == ready.root

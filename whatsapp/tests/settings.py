@@ -1,0 +1,32 @@
+"""The settings of the tests: the real ones, read from an environment that knows nothing of this machine's `.env`."""
+
+import os
+
+os.environ.update(
+    SECRET_KEY="only-for-tests-" * 4,
+    DEBUG="false",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    PUBLIC_URL="",
+    REDIS_URL="",
+    CELERY_BROKER_URL="",
+    TIME_ZONE="Asia/Riyadh",
+    LANGUAGE_CODE="ar",
+    WHATSAPP_ACCESS_TOKEN="test-token",
+    WHATSAPP_PHONE_NUMBER_ID="106540352242922",
+    WHATSAPP_BUSINESS_ACCOUNT_ID="102290129340398",
+    WHATSAPP_APP_ID="880000000000001",
+    WHATSAPP_APP_SECRET="test_app_secret",
+    WHATSAPP_WEBHOOK_TOKEN="test-webhook-token",
+    WHATSAPP_GRAPH_URL="https://graph.facebook.com",
+    WHATSAPP_WORKER="external",
+)
+os.environ.setdefault("DATABASE_URL", "sqlite:///var/test-db.sqlite3")
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
