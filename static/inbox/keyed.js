@@ -48,13 +48,13 @@ function updated(old, next, added) {
   return next;
 }
 
-// New ticks leave the text of a bubble alone: only the children that differ are replaced.
+// New ticks leave the text of a bubble alone: of an element with data-parts only what differs is replaced.
 function patched(old, next) {
   const pairs = [...old.children].map((child, n) => [child, next.children[n]]);
   const sameShape = old.children.length === next.children.length && pairs.every(([a, b]) => a.tagName === b.tagName);
-  if (!sameShape || old.tagName !== "ARTICLE") return false;
+  if (!sameShape || !old.hasAttribute("data-parts")) return false;
   copyAttributes(old, next);
-  for (const [a, b] of pairs) if (!a.isEqualNode(b)) a.replaceWith(b);
+  for (const [a, b] of pairs) if (!a.isEqualNode(b) && !patched(a, b)) a.replaceWith(b);
   return true;
 }
 

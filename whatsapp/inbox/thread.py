@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
@@ -13,9 +13,6 @@ from whatsapp.models import Conversation, Message
 
 from .versions import version_of
 from .window import Window, window_of
-
-SAME_BREATH = timedelta(minutes=5)
-"""Bubbles of one side closer than this form a group with one tail."""
 
 MOST_UNREAD = 300
 """Unread messages that are drawn at once on opening; what is older comes by scrolling up."""
@@ -123,7 +120,6 @@ def _starts_group(before: Message | None, message: Message) -> bool:
         before is None
         or before.direction != message.direction
         or before.sent_by_id != message.sent_by_id
-        or message.created_at - before.created_at > SAME_BREATH
         or _day(before) != _day(message)
     )
 

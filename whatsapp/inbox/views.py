@@ -60,7 +60,7 @@ def _refresh(request: InboxRequest, conversation: Conversation) -> HttpResponse:
     mark_read(conversation, by=request.user)
     if _knows(request, thread.version):
         return HttpResponse(status=NOTHING_CHANGED)
-    return render(request, "inbox/_messages.html", {"thread": thread, "is_refresh": True})
+    return render(request, "inbox/_messages.html", {"thread": thread, "conversation": conversation, "is_refresh": True})
 
 
 def _history(request: InboxRequest, conversation: Conversation) -> HttpResponse:
@@ -92,7 +92,12 @@ def _refuse(
 
 
 def _show(request: InboxRequest, thread: Thread, *, status: int = 200, **more: object) -> HttpResponse:
-    context = {"thread": thread, "client_id": uuid.uuid4().hex, **more}
+    context = {
+        "thread": thread,
+        "conversation": thread.conversation,
+        "client_id": uuid.uuid4().hex,
+        **more,
+    }
     if not request.htmx or request.htmx.history_restore_request:
         context["list"] = _list(request, thread.conversation.pk)
     response = page_or_fragment(request, "inbox/chat.html", "inbox/_thread.html", context)
