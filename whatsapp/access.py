@@ -5,8 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -35,11 +35,16 @@ def messages_for(user: Anyone) -> QuerySet[Message]:
 
 
 def inbox_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For the team: strangers go to the sign-in, signed-in people without the right are refused."""
+    """For the team: strangers go to the sign-in, signed-in people without the right are refused.
+
+    A fragment is answered with 401 instead of the sign-in page, which would end up inside the open page.
+    """
 
     @wraps(view)
-    @login_required
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            is_fragment = "HX-Request" in request.headers
+            return HttpResponse(status=401) if is_fragment else redirect_to_login(request.get_full_path())
         if not may_use_inbox(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -51,6 +51,15 @@ def list_messages(conversation: Conversation, *, cursor: str = "", size: int = P
     return _page(conversation.messages.select_related("sent_by"), "created_at", cursor, size)
 
 
+def list_messages_since(conversation: Conversation, since: str, *, most: int = 500) -> Sequence[Message]:
+    """Newest first, from the message that the cursor `since` stands for on; all of them without one. Raises BadCursor."""
+    found = conversation.messages.select_related("sent_by")
+    if since:
+        at, pk = _read(since)
+        found = found.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gte=pk))
+    return list(found.order_by("-created_at", "-pk")[:most])
+
+
 def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> QuerySet[Conversation]:
     if wanted.status:
         found = found.filter(status=wanted.status)

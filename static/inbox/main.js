@@ -1,0 +1,7 @@
+// The inbox's behaviours. Each hangs on ids and data-* attributes and listens on the document, so that it
+// survives every swap.
+import "./keyed.js";
+import "./live.js";
+import "./scroll.js";
+import "./composer.js";
+import "./list.js";

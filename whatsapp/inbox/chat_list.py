@@ -1,0 +1,59 @@
+"""What the list pane shows."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.functional import cached_property
+
+from whatsapp.access import conversations_for
+from whatsapp.conversations.listing import PAGE, list_conversations
+from whatsapp.models import Conversation, Message
+
+from .forms import MOST_ROWS, ListForm
+from .versions import version_of
+
+SHOWN = (
+    *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
+    *("last_message_at", "last_status", "unread_count"),
+)
+"""Everything of a conversation that its row can show."""
+
+
+@dataclass
+class ChatList:
+    """The newest conversations that were asked for, and the chat that is open beside them."""
+
+    form: ListForm
+    rows: list[Conversation]
+    has_more: bool
+    open_id: int | None
+
+    @cached_property
+    def version(self) -> str:
+        rows = [[getattr(row, fact) for fact in SHOWN] for row in self.rows]
+        return version_of(rows, self.has_more, self.open_id)
+
+    @property
+    def unread(self) -> int:
+        """Chats with something unread, among those shown."""
+        return sum(row.unread_count > 0 for row in self.rows)
+
+    @property
+    def longer(self) -> int | None:
+        """The size to ask for next; None when there is no more, or the list is as long as it gets."""
+        size = min(self.form.rows + PAGE, MOST_ROWS)
+        return size if self.has_more and size > self.form.rows else None
+
+
+def chat_list(user: User, form: ListForm, *, open_id: int | None) -> ChatList:
+    page = list_conversations(
+        _with_last_status(conversations_for(user)), form.wanted, me=user.pk, size=form.rows
+    )
+    return ChatList(form, list(page.rows), page.next is not None, open_id)
+
+
+def _with_last_status(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """The ticks of the preview: one look into the thread's index per row shown."""
+    newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-created_at", "-pk")
+    return conversations.annotate(last_status=Subquery(newest.values("status")[:1]))

@@ -1,0 +1,16 @@
+from django.urls import path
+from django.views.generic import RedirectView
+
+from . import accounts, views
+
+app_name = "inbox"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="inbox:list"), name="home"),
+    path("whatsapp/chat", views.show_list, name="list"),
+    path("whatsapp/chat/<int:conversation_id>", views.show_chat, name="chat"),
+    path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
+    path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
+    path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),
+    path("accounts/language", accounts.choose_language, name="choose_language"),
+]

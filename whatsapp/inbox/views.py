@@ -1,0 +1,133 @@
+"""The inbox, one function a button. The same address gives a page to the browser and a fragment to htmx."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from whatsapp.access import conversations_for, inbox_view
+from whatsapp.conversations.listing import BadCursor, list_messages
+from whatsapp.conversations.reading import mark_read
+from whatsapp.http import InboxRequest, page_or_fragment
+from whatsapp.models import Conversation
+from whatsapp.outbound import compose
+
+from .chat_list import ChatList, chat_list
+from .forms import ListForm
+from .thread import History, Thread, Unread, open_thread, thread_since
+
+NOTHING_CHANGED = 204
+STATUS_OF_REFUSAL = {compose.WindowClosed.code: 409}
+INVALID = 422
+
+
+@inbox_view
+@never_cache
+@require_GET
+def show_list(request: InboxRequest) -> HttpResponse:
+    """The list with no chat open; to htmx the list alone, or 204 when it would look the same."""
+    listed = _list(request, _open_id_beside(request))
+    if _knows(request, listed.version):
+        return HttpResponse(status=NOTHING_CHANGED)
+    return page_or_fragment(request, "inbox/chat.html", "inbox/_conversations.html", {"list": listed})
+
+
+@inbox_view
+@never_cache
+@require_GET
+def show_chat(request: InboxRequest, conversation_id: int) -> HttpResponse:
+    """Opens a chat, which marks it read; to htmx the thread alone, its newer part, or a page of its history."""
+    conversation = _get(request, conversation_id)
+    try:
+        if request.htmx and request.htmx.target == "messages":
+            return _refresh(request, conversation)
+        if request.htmx and "cursor" in request.GET:
+            return _history(request, conversation)
+    except (BadCursor, ValueError):
+        return HttpResponse(status=400)
+    thread = open_thread(conversation)
+    mark_read(conversation, by=request.user)
+    return _show(request, thread)
+
+
+def _refresh(request: InboxRequest, conversation: Conversation) -> HttpResponse:
+    """The open chat as it is now. A browser asks only while somebody looks at it: what it gets counts as read."""
+    thread = thread_since(conversation, request.GET.get("since", ""), _divider(request))
+    mark_read(conversation, by=request.user)
+    if _knows(request, thread.version):
+        return HttpResponse(status=NOTHING_CHANGED)
+    return render(request, "inbox/_messages.html", {"thread": thread, "conversation": conversation, "is_refresh": True})
+
+
+def _history(request: InboxRequest, conversation: Conversation) -> HttpResponse:
+    page = list_messages(conversation, cursor=request.GET["cursor"])
+    history = History(conversation, page, seam=request.GET.get("seam", ""))
+    return render(request, "inbox/_history.html", {"history": history, "conversation": conversation})
+
+
+@inbox_view
+@require_POST
+def send(request: InboxRequest, conversation_id: int) -> HttpResponse:
+    """Writes the message. The browser's own name for it (`client_id`) makes a repeated POST harmless."""
+    conversation = _get(request, conversation_id)
+    text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")[:64]
+    try:
+        compose.send_text(conversation, text, by=request.user, client_id=client_id or None)
+    except compose.CannotSend as refusal:
+        return _refuse(request, conversation, text, refusal)
+    return HttpResponse(status=204) if request.htmx else redirect("inbox:chat", conversation.pk)
+
+
+def _refuse(
+    request: InboxRequest, conversation: Conversation, text: str, refusal: compose.CannotSend
+) -> HttpResponse:
+    status = STATUS_OF_REFUSAL.get(refusal.code, INVALID)
+    if request.htmx:
+        return HttpResponse(str(refusal), status=status, content_type="text/plain; charset=utf-8")
+    return _show(request, open_thread(conversation), status=status, text=text, refusal=str(refusal))
+
+
+def _show(request: InboxRequest, thread: Thread, *, status: int = 200, **more: object) -> HttpResponse:
+    context = {
+        "thread": thread,
+        "conversation": thread.conversation,
+        "client_id": uuid.uuid4().hex,
+        **more,
+    }
+    if not request.htmx or request.htmx.history_restore_request:
+        context["list"] = _list(request, thread.conversation.pk)
+    response = page_or_fragment(request, "inbox/chat.html", "inbox/_thread.html", context)
+    response.status_code = status
+    return response
+
+
+def _get(request: InboxRequest, conversation_id: int) -> Conversation:
+    visible = conversations_for(request.user).select_related("contact")
+    return get_object_or_404(visible, pk=conversation_id)
+
+
+def _list(request: InboxRequest, open_id: int | None) -> ChatList:
+    return chat_list(request.user, ListForm(request.GET), open_id=open_id)
+
+
+def _open_id_beside(request: InboxRequest) -> int | None:
+    """The chat that is open in the browser beside the list that htmx refreshes."""
+    try:
+        return resolve(request.htmx.current_url_abs_path or "").kwargs.get("conversation_id")
+    except Resolver404:
+        return None
+
+
+def _knows(request: InboxRequest, version: str) -> bool:
+    return bool(request.htmx) and request.GET.get("version") == version
+
+
+def _divider(request: HttpRequest) -> Unread | None:
+    try:
+        return Unread(int(request.GET["first_unread"]), int(request.GET["unread"]))
+    except MultiValueDictKeyError:
+        return None

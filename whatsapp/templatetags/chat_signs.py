@@ -1,0 +1,81 @@
+"""Small signs with a meaning: icons, ticks, and what a message is when it has no words."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from whatsapp.conversations import failures
+from whatsapp.models import Message
+
+register = template.Library()
+
+Status = Message.Status
+
+
+@dataclass(frozen=True)
+class Tick:
+    icon: str
+    text: str
+    kind: str = ""
+
+
+WAITING = Tick("clock", _("Waiting to be sent"))
+READ = Tick("double-tick", _("Read"), "read")
+TICKS = {
+    Status.PENDING: WAITING,
+    Status.SENDING: WAITING,
+    Status.ACCEPTED: WAITING,  # Meta has it, but nobody was told so yet
+    Status.SENT: Tick("tick", _("Sent")),
+    Status.DELIVERED: Tick("double-tick", _("Delivered")),
+    Status.READ: READ,
+    Status.PLAYED: READ,
+    Status.FAILED: Tick("failed", _("Not sent"), "failed"),
+    Status.UNKNOWN: Tick("clock-question", _("Perhaps sent: WhatsApp did not answer"), "unknown"),
+}
+
+KINDS = {
+    "image": ("camera", _("Photo")),
+    "video": ("video", _("Video")),
+    "audio": ("microphone", _("Voice message")),
+    "document": ("document", _("Document")),
+    "sticker": ("sticker", _("Sticker")),
+    "location": ("place", _("Location")),
+    "contacts": ("person", _("Contact")),
+}
+"""Types of message that have a sign of their own."""
+
+
+@register.simple_tag
+def icon(name: str, extra_class: str = "") -> SafeString:
+    """Decoration only: whatever it means has to be there in words too."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        extra_class,
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("inbox/_tick.html")
+def tick(status: str) -> dict[str, object]:
+    return {"tick": TICKS.get(Status(status), WAITING)}
+
+
+@register.filter
+def kind_icon(message_type: str) -> str:
+    """Empty for plain text."""
+    return "" if message_type in ("", "text") else KINDS.get(message_type, ("attention", ""))[0]
+
+
+@register.filter
+def kind_name(message_type: str) -> str:
+    return "" if message_type in ("", "text") else str(KINDS.get(message_type, ("", _("Message")))[1])
+
+
+@register.filter
+def advice(code: int | None) -> str:
+    return failures.advice_on(code)

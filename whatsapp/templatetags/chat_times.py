@@ -1,0 +1,62 @@
+"""Times as a chat shows them: short when near, longer when far."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+THIS_WEEK = 7
+
+
+@register.filter
+def day_name(day: date) -> str:
+    """Today, Yesterday, Sunday, 3 May, 3 May 2024."""
+    today = timezone.localdate()
+    near = _near(day, today)
+    if near:
+        return near
+    # Translators: Django's date format, day and month of this year, as "3 May".
+    return date_format(day, _("j F") if day.year == today.year else _("j F Y"))
+
+
+@register.filter
+def list_time(at: datetime) -> str:
+    """The time of today, then Yesterday, a weekday, a short date."""
+    day = timezone.localtime(at).date()
+    if day == timezone.localdate():
+        return clock_time(at)
+    # Translators: Django's date format, a short date in figures, as "3/5/2024".
+    return _near(day, timezone.localdate()) or date_format(day, _("j/n/Y"))
+
+
+@register.filter
+def clock_time(at: datetime) -> str:
+    # Translators: Django's date format, hour and minute, as "3:45 PM".
+    return date_format(timezone.localtime(at), _("g:i A"))
+
+
+@register.filter
+def until_time(at: datetime) -> str:
+    """A moment less than a day ahead."""
+    time = clock_time(at)
+    is_today = timezone.localtime(at).date() == timezone.localdate()
+    return time if is_today else _("tomorrow at %(time)s") % {"time": time}
+
+
+@register.filter
+def full_time(at: datetime) -> str:
+    # Translators: Django's date format, as "Sunday 3 May 2024, 3:45 PM".
+    return date_format(timezone.localtime(at), _("l j F Y, g:i A"))
+
+
+def _near(day: date, today: date) -> str:
+    days = (today - day).days
+    if days == 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    return date_format(day, "l") if 1 < days < THIS_WEEK else ""
