@@ -1,0 +1,110 @@
+"""The routes. Each one sees only what `access` lets its caller see."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthorizationError
+
+from whatsapp.access import conversations_for, may_use_inbox, messages_for
+from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
+from whatsapp.conversations.reading import mark_read
+from whatsapp.conversations.reaching import find_conversation
+from whatsapp.models import Conversation, Message
+from whatsapp.outbound import compose
+
+from . import refusals
+from .shapes import ConversationOut, ConversationsPage, MessageOut, MessagesPage, Refusal, TextIn
+from .sign_in import WAYS_IN
+
+REFUSED = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
+
+api = NinjaAPI(title="WhatsApp team inbox", version="1", auth=WAYS_IN, docs_url=None, openapi_url=None)
+refusals.register(api)
+router = Router()
+
+
+@router.get("conversations", response={200: ConversationsPage, **REFUSED})
+def conversations(
+    request: HttpRequest,
+    status: str = "",
+    assigned_to: str = "",
+    unread: bool = False,
+    search: str = "",
+    cursor: str = "",
+) -> Page[Conversation]:
+    """Latest first."""
+    _require_inbox(request)
+    wanted = Wanted(status=status, assigned_to=assigned_to, unread=unread, search=search)
+    return list_conversations(conversations_for(request.user), wanted, me=request.user.pk, cursor=cursor)
+
+
+@router.post("conversations/{int:conversation_id}/read", response={200: ConversationOut, **REFUSED})
+def read(request: HttpRequest, conversation_id: int) -> Conversation:
+    conversation = _conversation(request, conversation_id)
+    mark_read(conversation, by=_require_inbox(request))
+    return conversation
+
+
+@router.get("messages/{int:conversation_id}", response={200: MessagesPage, **REFUSED})
+def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Page[Message]:
+    """Newest first."""
+    return list_messages(_conversation(request, conversation_id), cursor=cursor)
+
+
+@router.post("send-message", response={202: MessageOut, 200: MessageOut, **REFUSED})
+def send_message(request: HttpRequest, message: TextIn) -> tuple[int, Message]:
+    """202 with the pending message; the same `client_id` again gives 200 with the same message."""
+    sender = _require_inbox(request)
+    conversation = _addressed(request, message)
+    pending, new = compose.send_text(
+        conversation,
+        message.text,
+        by=sender,
+        quoted_wamid=_quoted(request, conversation, message.reply_to),
+        client_id=message.client_id,
+    )
+    return (202 if new else 200), pending
+
+
+def _require_inbox(request: HttpRequest) -> Any:
+    """The caller. Raises AuthorizationError."""
+    if not may_use_inbox(request.user):
+        raise AuthorizationError
+    return request.user
+
+
+def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
+    _require_inbox(request)
+    return get_object_or_404(conversations_for(request.user), pk=conversation_id)
+
+
+def _addressed(request: HttpRequest, message: TextIn) -> Conversation:
+    if message.conversation_id is not None:
+        return _conversation(request, message.conversation_id)
+    if not message.to:
+        raise compose.InvalidMessage(_("Say to whom: conversation_id or to."))
+    conversation = find_conversation(conversations_for(request.user), message.to)
+    if conversation is None:
+        raise compose.WindowClosed(
+            _("This customer has not written yet. WhatsApp allows only an approved template now.")
+        )
+    return conversation
+
+
+def _quoted(request: HttpRequest, conversation: Conversation, reply_to: str | int | None) -> str:
+    """The wamid behind `reply_to`. Raises Http404 for a message of another conversation."""
+    if reply_to in (None, ""):
+        return ""
+    thread = messages_for(request.user).filter(conversation=conversation)
+    by_id = isinstance(reply_to, int) or str(reply_to).isdecimal()
+    quoted = thread.filter(pk=reply_to) if by_id else thread.filter(whatsapp_message_id=reply_to)
+    wamid = quoted.values_list("whatsapp_message_id", flat=True).first()
+    if not wamid:
+        raise Http404
+    return wamid
+
+
+api.add_router("", router)

@@ -1,0 +1,99 @@
+"""What goes over the wire, field for field. Times are ISO 8601 in UTC."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+
+from whatsapp.conversations.failures import advice_on
+from whatsapp.models import Conversation, Message
+
+
+class ConversationOut(Schema):
+    id: int
+    customer_phone: str | None
+    customer_name: str
+    last_message: str
+    last_message_type: str
+    last_message_direction: str
+    unread_count: int
+    status: str
+    assigned_to: int | None
+    window_expires_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+    @staticmethod
+    def resolve_assigned_to(row: Conversation) -> int | None:
+        return row.assigned_to_id
+
+
+class Failure(Schema):
+    code: int | None
+    title: str
+    advice: str
+
+
+class MessageOut(Schema):
+    id: int
+    conversation_id: int
+    message_type: str
+    content: str
+    media_url: str
+    media_mime_type: str
+    direction: str
+    status: str
+    error: Failure | None
+    whatsapp_message_id: str | None
+    sent_by: int | None
+    reply_to: str | None
+    reactions: list[Any]
+    created_at: datetime
+
+    @staticmethod
+    def resolve_error(row: Message) -> Failure | None:
+        if row.status != Message.Status.FAILED:
+            return None
+        return Failure(code=row.error_code, title=row.error_title, advice=advice_on(row.error_code))
+
+    @staticmethod
+    def resolve_sent_by(row: Message) -> int | None:
+        return row.sent_by_id
+
+    @staticmethod
+    def resolve_reply_to(row: Message) -> str | None:
+        """The wamid of the message it answers."""
+        return row.quoted_wamid or None
+
+    @staticmethod
+    def resolve_reactions(row: Message) -> list[Any]:
+        return []
+
+
+class ConversationsPage(Schema):
+    results: list[ConversationOut]
+    next: str | None
+
+
+class MessagesPage(Schema):
+    results: list[MessageOut]
+    next: str | None
+
+
+class TextIn(Schema):
+    """`reply_to` is a wamid, or the id of one of our messages."""
+
+    text: str
+    conversation_id: int | None = None
+    to: str | None = None
+    reply_to: str | int | None = None
+    client_id: str | None = None
+
+
+class Fault(Schema):
+    code: str
+    message: str
+
+
+class Refusal(Schema):
+    error: Fault
