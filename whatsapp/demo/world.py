@@ -1,27 +1,15 @@
 """Tells the simulator what the inbox remembers, so that both sides of a conversation know the same past."""
 
-from collections.abc import Iterable
-from typing import Any, Literal, Protocol, cast
+from typing import cast
 
 from whatsapp.models import Message
+from whatsapp.simulator.lines import Direction
+from whatsapp.simulator.meta import Meta
 
 from .story import STORY
 
-Direction = Literal["incoming", "outgoing"]
 Past = tuple[Direction, str, float, str]
-"""direction, text, unix seconds, wamid"""
-
-
-class Meta(Protocol):
-    """What is needed of the simulator."""
-
-    def add_customer(
-        self, name: str, *, phone: str | None, username: str | None, bsuid: str | None, chatty: bool
-    ) -> Any: ...
-
-    def customer_of(self, who: str) -> Any | None: ...
-
-    def remember(self, customer: Any, messages: Iterable[Past]) -> None: ...
+"""direction, text, unix seconds, wamid: as the simulator remembers."""
 
 
 def fill(meta: Meta) -> None:

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -7,67 +6,54 @@ from whatsapp.demo.seed import seed
 from whatsapp.demo.story import STORY
 from whatsapp.demo.world import fill
 from whatsapp.models import Message
+from whatsapp.simulator.meta import Meta
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
-class Notebook:
-    """Stands where the simulator does, and writes down what it is told."""
-
-    def __init__(self) -> None:
-        self.people: dict[str, dict[str, Any]] = {}
-        self.past: dict[str, list[tuple[str, str, float, str]]] = {}
-
-    def add_customer(self, name: str, **who: Any) -> str:
-        assert who["bsuid"] not in self.people
-        self.people[who["bsuid"]] = {"name": name, **who}
-        return who["bsuid"]
-
-    def customer_of(self, who: str) -> str | None:
-        return who if who in self.people else None
-
-    def remember(self, customer: str, messages: Any) -> None:
-        self.past[customer] = list(messages)
+@pytest.fixture
+def meta():
+    return Meta(phone_number_id="1", waba_id="2", access_token="x", app_secret="y", clock=NOW.timestamp)
 
 
-def test_both_sides_know_the_same_messages_by_the_same_wamid_and_time():
+def test_both_sides_know_the_same_messages_by_the_same_wamid_and_time(meta):
     seed(NOW)
-    meta = Notebook()
     fill(meta)
-    told = {
-        wamid: (direction, text, at) for past in meta.past.values() for direction, text, at, wamid in past
-    }
-    ours = {
+    on_phones = {w: (line.direction, line.content["body"], line.at) for w, line in meta.lines.items()}
+    in_the_inbox = {
         m.whatsapp_message_id: (m.direction, m.content, m.created_at.timestamp())
         for m in Message.objects.exclude(status="failed")
     }
-    assert told == ours
+    assert on_phones == in_the_inbox
 
 
-def test_everybody_is_there_once_however_often_it_is_filled():
+def test_everybody_is_there_once_however_often_it_is_filled(meta):
     seed(NOW)
-    meta = Notebook()
     fill(meta)
     fill(meta)
-    assert meta.people.keys() == {customer.bsuid for customer in STORY}
-    lulu = next(person for person in meta.people.values() if person["username"])
-    assert lulu["phone"] is None
+    assert [c.bsuid for c in meta.customers.values()] == [c.bsuid for c in STORY]
+    assert [(c.username, c.phone) for c in meta.customers.values() if c.username] == [("lulu.cooks", None)]
 
 
-def test_what_failed_is_not_on_the_customers_phone():
+def test_what_failed_is_not_on_the_customers_phone_and_goes_on_failing(meta):
     seed(NOW)
-    meta = Notebook()
     fill(meta)
     failed = Message.objects.get(status="failed")
-    wamids = {wamid for past in meta.past.values() for *_, wamid in past}
-    assert failed.whatsapp_message_id not in wamids
+    assert failed.whatsapp_message_id not in meta.lines
+    ahmed = meta.customer_of(failed.conversation.contact.bsuid)
+    assert [c for c in meta.customers.values() if not c.on_whatsapp] == [ahmed]
 
 
-def test_times_stay_those_of_the_first_start():
+def test_nobody_is_told_of_the_past(meta):
+    seed(NOW)
+    fill(meta)
+    assert meta.schedule.next_at() is None
+
+
+def test_times_stay_those_of_the_first_start(meta):
     seed(NOW)
     seed(NOW + timedelta(days=3))
-    meta = Notebook()
     fill(meta)
-    assert all(at <= NOW.timestamp() for past in meta.past.values() for _, _, at, _ in past)
+    assert all(line.at <= NOW.timestamp() for line in meta.lines.values())
