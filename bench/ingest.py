@@ -164,7 +164,8 @@ def main() -> None:
     parser.add_argument("--pace", type=float, default=500, help="webhooks a second in the last, paced part")
     wanted = parser.parse_args()
     print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL"
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, "
+        f"SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL"
     )
     print(f"{wanted.webhooks} webhooks, {wanted.connections} connections, {wanted.customers} customers")
     speeds: dict[str, list[float]] = {"floor": [], "inbox": []}
@@ -177,9 +178,8 @@ def main() -> None:
             tail = f"p50 {percentile(latencies, 0.5):.1f} ms, p99 {percentile(latencies, 0.99):.1f} ms"
             print(f"turn {turn + 1}  {name}  {speed:7.0f} webhooks/s applied  {tail}")
     medians = {name: statistics.median(values) for name, values in speeds.items()}
-    print(
-        f"median: floor {medians['floor']:.0f}/s, inbox {medians['inbox']:.0f}/s, ratio {medians['inbox'] / medians['floor']:.2f}"
-    )
+    ratio = medians["inbox"] / medians["floor"]
+    print(f"median: floor {medians['floor']:.0f}/s, inbox {medians['inbox']:.0f}/s, ratio {ratio:.2f}")
     with tempfile.TemporaryDirectory() as folder:
         measure_pace(Path(folder), wanted.pace, wanted.customers, wanted.connections)
 
@@ -195,9 +195,8 @@ def measure_pace(folder: Path, pace: float, customers: int, connections: int) ->
         )
         latencies = sorted(asyncio.run(load.paced(port, requests.requests, pace, connections)))
     check_inbox(folder / "inbox.sqlite3", requests)
-    print(
-        f"at {pace:.0f}/s: row committed after p50 {percentile(latencies, 0.5):.1f} ms, p95 {percentile(latencies, 0.95):.1f} ms"
-    )
+    median, tail = percentile(latencies, 0.5), percentile(latencies, 0.95)
+    print(f"at {pace:.0f}/s: row committed after p50 {median:.1f} ms, p95 {tail:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ import os
 import threading
 from pathlib import Path
 
-from config.asgi import application as inbox
 from django.conf import settings
 
+from config.asgi import application as inbox
 from whatsapp.demo.environment import SIMULATOR
 from whatsapp.demo.world import fill
 from whatsapp.inbound.webhook import Receive, Scope, Send

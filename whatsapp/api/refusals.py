@@ -25,7 +25,9 @@ def register(api: NinjaAPI) -> None:
 
     @on(AuthenticationError)
     def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return refuse(request, 401, CODES[401], "Sign in, or send a valid token: Authorization: Bearer <token>.")
+        return refuse(
+            request, 401, CODES[401], "Sign in, or send a valid token: Authorization: Bearer <token>."
+        )
 
     @on(AuthorizationError)
     def not_allowed(request: HttpRequest, error: AuthorizationError) -> HttpResponse:

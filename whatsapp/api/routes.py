@@ -5,18 +5,18 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI, Query, Router
 from ninja.errors import AuthorizationError
 
 from whatsapp.access import conversations_for, may_use_inbox, messages_for
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
-from whatsapp.conversations.reading import mark_read
 from whatsapp.conversations.reaching import find_conversation
+from whatsapp.conversations.reading import mark_read
 from whatsapp.models import Conversation, Message
 from whatsapp.outbound import compose
 
 from . import refusals
-from .shapes import ConversationOut, ConversationsPage, MessageOut, MessagesPage, Refusal, TextIn
+from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, TextIn
 from .sign_in import WAYS_IN
 
 REFUSED = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
@@ -27,18 +27,11 @@ router = Router()
 
 
 @router.get("conversations", response={200: ConversationsPage, **REFUSED})
-def conversations(
-    request: HttpRequest,
-    status: str = "",
-    assigned_to: str = "",
-    unread: bool = False,
-    search: str = "",
-    cursor: str = "",
-) -> Page[Conversation]:
+def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversation]:
     """Latest first."""
-    _require_inbox(request)
-    wanted = Wanted(status=status, assigned_to=assigned_to, unread=unread, search=search)
-    return list_conversations(conversations_for(request.user), wanted, me=request.user.pk, cursor=cursor)
+    me = _require_inbox(request).pk
+    wanted = Wanted(asked.status, asked.assigned_to, asked.unread, asked.search)
+    return list_conversations(conversations_for(request.user), wanted, me=me, cursor=asked.cursor)
 
 
 @router.post("conversations/{int:conversation_id}/read", response={200: ConversationOut, **REFUSED})

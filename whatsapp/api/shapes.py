@@ -70,6 +70,14 @@ class MessageOut(Schema):
         return []
 
 
+class ListIn(Schema):
+    status: str = ""
+    assigned_to: str = ""
+    unread: bool = False
+    search: str = ""
+    cursor: str = ""
+
+
 class ConversationsPage(Schema):
     results: list[ConversationOut]
     next: str | None

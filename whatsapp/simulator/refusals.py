@@ -37,7 +37,7 @@ KNOWN: dict[int, _Known] = {
 }
 
 
-class Refusal(Exception):  # noqa: N818  an answer of Meta, not a fault of ours
+class Refusal(Exception):
     """What Meta answers instead of doing what was asked."""
 
     def __init__(self, status: int, error: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The settings of the tests: the real ones, read from an environment that knows nothing of this machine's `.env`."""
+"""The settings of the tests: the real ones, in an environment that knows nothing of this machine's `.env`."""
 
 import os
 
@@ -17,12 +17,12 @@ os.environ.update(
     WHATSAPP_APP_ID="880000000000001",
     WHATSAPP_APP_SECRET="test_app_secret",
     WHATSAPP_WEBHOOK_TOKEN="test-webhook-token",
-    WHATSAPP_GRAPH_URL="https://graph.facebook.com",
+    WHATSAPP_GRAPH_URL="https://graph.simulator",
     WHATSAPP_WORKER="external",
 )
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/test-db.sqlite3")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -37,12 +37,14 @@ sys.exit(int(codes[min(len(open(os.environ["RECORD"]).readlines()), len(codes)) 
 
 
 class Checkout:
-    """A copy of run.py with a `manage.py` that tells how it was started."""
+    """A copy of run.py with a `manage.py` and a demo that tell how they were started."""
 
     def __init__(self, root: Path) -> None:
         root.mkdir(parents=True)
         shutil.copy(run.__file__, root / "run.py")
         (root / "manage.py").write_text(MANAGE)
+        (root / "whatsapp" / "demo").mkdir(parents=True)
+        (root / "whatsapp" / "demo" / "__main__.py").write_text(MANAGE)
         (root / "requirements.txt").write_text("\n")
         (root / "requirements-dev.txt").write_text("# for tests\n")
         self.root = root
@@ -143,8 +145,8 @@ def test_the_demo_is_the_same_process_in_the_project_folder_with_all_its_argumen
     data = str(ready.root / "var" / "demo")
     assert err == ""
     assert arguments == [
-        *("-m", "whatsapp.demo", "--host", "127.0.0.1", "--port", port),
-        *("--data", data, "--fresh"),
+        str(ready.root / "whatsapp" / "demo" / "__main__.py"),
+        *("--host", "127.0.0.1", "--port", port, "--data", data, "--fresh"),
     ]
     assert Path(folder) == ready.root
     assert utf8 == 1

@@ -1,0 +1,97 @@
+"""The cast and the stage of every test. The customer is the simulator: nothing is mocked before the wire."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from whatsapp.access import AGENTS, MANAGERS
+from whatsapp.cloud_api import transport
+from whatsapp.inbound.keep import keep_and_apply
+from whatsapp.models import BusinessNumber, Contact, Conversation
+from whatsapp.outbound.channel import ensure_configured_number
+from whatsapp.simulator.meta import Meta
+from whatsapp.simulator.transport import SimulatorTransport
+
+PAYLOADS = Path(__file__).parent / "payloads"
+
+
+def payload(name: str) -> bytes:
+    """One real wire body."""
+    return (PAYLOADS / f"{name}.json").read_bytes()
+
+
+def make_user(username: str, *groups: str) -> User:
+    user = User.objects.create_user(username, password=username)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+@pytest.fixture
+def agent(db: None) -> User:
+    return make_user("agent", AGENTS)
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    return make_user("manager", MANAGERS)
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Signed in, and of no group: the one who must be refused."""
+    return make_user("outsider")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def number(db: None) -> BusinessNumber:
+    number = ensure_configured_number()
+    assert number is not None
+    return number
+
+
+@pytest.fixture
+def conversation(number: BusinessNumber) -> Conversation:
+    """With Amal, who wrote a minute ago: the window is open."""
+    contact = Contact.objects.create(phone="966551234567", wa_id="966551234567", bsuid="SA.1001", name="أمل")
+    now = datetime.now(UTC)
+    return Conversation.objects.create(
+        number=number,
+        contact=contact,
+        customer_phone=contact.phone,
+        customer_name=contact.name,
+        last_inbound_at=now - timedelta(minutes=1),
+        last_message_at=now - timedelta(minutes=1),
+    )
+
+
+def take_in(body: bytes, headers: dict[str, str]) -> int:
+    """What the simulator calls to tell us something: straight into the journal's transaction."""
+    keep_and_apply([body])
+    return 200
+
+
+@pytest.fixture
+def meta(number: BusinessNumber) -> Iterator[Meta]:
+    """A simulated Meta in the real one's stead: the transport of every call to the Graph."""
+    simulated = Meta(
+        phone_number_id=settings.WHATSAPP_PHONE_NUMBER_ID,
+        waba_id=settings.WHATSAPP_BUSINESS_ACCOUNT_ID,
+        access_token=settings.WHATSAPP_ACCESS_TOKEN,
+        app_id=settings.WHATSAPP_APP_ID,
+        app_secret=settings.WHATSAPP_APP_SECRETS[0],
+        deliver=take_in,
+        base_url=settings.WHATSAPP_GRAPH_URL,
+    )
+    with transport.replaced_by(SimulatorTransport(simulated)):
+        yield simulated
