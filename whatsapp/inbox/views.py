@@ -60,7 +60,9 @@ def _refresh(request: InboxRequest, conversation: Conversation) -> HttpResponse:
     mark_read(conversation, by=request.user)
     if _knows(request, thread.version):
         return HttpResponse(status=NOTHING_CHANGED)
-    return render(request, "inbox/_messages.html", {"thread": thread, "conversation": conversation, "is_refresh": True})
+    return render(
+        request, "inbox/_messages.html", {"thread": thread, "conversation": conversation, "is_refresh": True}
+    )
 
 
 def _history(request: InboxRequest, conversation: Conversation) -> HttpResponse:
