@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import Iterable
 
+from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
@@ -29,22 +31,29 @@ class _Notices:
     async def _send(self) -> None:
         while self.ids:
             await asyncio.sleep(GATHER_SECONDS)
-            ids, self.ids = sorted(self.ids), set()
-            try:
-                await get_channel_layer().group_send(INBOX, {"type": "conversations.changed", "ids": ids})
-            except Exception:
-                # A notice is a courtesy: the 5-second refresh brings the same news.
-                logger.warning("a notice to the browsers could not be sent", exc_info=True)
+            ids, self.ids = self.ids, set()
+            await send(ids)
+
+
+async def send(ids: set[int]) -> None:
+    """One notice to every open inbox of every process that shares the channel layer."""
+    try:
+        await get_channel_layer().group_send(INBOX, {"type": "conversations.changed", "ids": sorted(ids)})
+    except Exception:
+        # A notice is a courtesy: the 5-second refresh brings the same news.
+        logger.warning("a notice to the browsers could not be sent", exc_info=True)
 
 
 _notices = _Notices()
 
 
 def conversations_changed(ids: Iterable[int]) -> None:
-    """From any thread. Without a server in this process (a command, a test) nobody listens."""
+    """From any thread. A command or an external worker has no browsers of its own: Redis carries its notices."""
     changed, loop = set(ids), _notices.loop
     if changed and loop is not None and not loop.is_closed():
         loop.call_soon_threadsafe(_notices.add, changed)
+    elif changed and settings.REDIS_URL:
+        async_to_sync(send)(changed)
 
 
 def listen_on(loop: asyncio.AbstractEventLoop | None) -> None:

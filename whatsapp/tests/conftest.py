@@ -17,7 +17,13 @@ from whatsapp.outbound.channel import ensure_configured_number
 from whatsapp.simulator.meta import Meta
 from whatsapp.simulator.transport import SimulatorTransport
 
+from . import services
+
 PAYLOADS = Path(__file__).parent / "payloads"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    services.skip_or_fail(items)
 
 
 def payload(name: str) -> bytes:
