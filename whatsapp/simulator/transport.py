@@ -102,7 +102,7 @@ class SimulatorTransport(BaseAdapter):
     def _response(self, request: requests.PreparedRequest, given: GraphResponse) -> requests.Response:
         response = requests.Response()
         response.status_code = given.status
-        response.headers.update(given.headers)
+        response.headers.update(given.headers | {"Content-Length": str(len(given.body))})
         response.encoding = "utf-8"
         response.url = request.url or ""
         response.request = request

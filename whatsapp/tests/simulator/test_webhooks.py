@@ -74,3 +74,54 @@ def test_an_app_that_is_not_subscribed_hears_nothing(meta, business, graph, sara
     meta.customer_writes(sara, "هل من أحد؟")
     meta.due()
     assert [message["text"]["body"] for message in business.messages] == ["السلام عليكم"]
+
+
+def test_a_body_may_come_twice(meta, business, sara) -> None:
+    meta.repeats = 2
+    assert meta.due() == 1
+    assert len(business.bodies) == 2
+    assert len(set(business.bodies)) == 1
+
+
+def test_a_new_number_is_told_from_the_old_one_without_contacts(meta, business, sara) -> None:
+    meta.due()
+    old = sara.bsuid
+    meta.customer_changes_number(sara, "+966 55 000 1111")
+    meta.due()
+    value = business.values[-1]
+    assert "contacts" not in value
+    [message] = value["messages"]
+    assert (message["type"], message["from"]) == ("system", "966501234567")
+    assert message["system"]["wa_id"] == sara.phone == "966550001111"
+    assert (message["system"]["previous_user_id"], message["system"]["user_id"]) == (old, sara.bsuid)
+
+
+def test_who_wants_no_offers_gets_none(meta, business, graph, clock, sara) -> None:
+    meta.customer_stops_marketing(sara)
+    meta.due()
+    [preference] = business.values[-1]["user_preferences"]
+    assert (preference["value"], preference["timestamp"]) == ("stop", int(clock.now))
+    filled = {"name": "feedback_request", "language": {"code": "ar"}}
+    graph.send(sara, type="template", template=filled)
+    clock.pass_by(5)
+    meta.due()
+    assert business.statuses[-1]["errors"][0]["code"] == 131050
+
+
+def test_reactions_come_and_go(meta, business, graph, clock, sara) -> None:
+    wamid = graph.text(sara)
+    meta.customer_reacts(sara, wamid, "👍")
+    assert meta.lines[wamid].reactions == {"incoming": "👍"}
+    meta.customer_reacts(sara, wamid, "")
+    assert meta.lines[wamid].reactions == {}
+    meta.due()
+    put, taken_back = business.messages[-2:]
+    assert put["reaction"] == {"message_id": wamid, "emoji": "👍"}
+    assert taken_back["reaction"] == {"message_id": wamid}
+
+
+def test_any_other_type_has_the_shape_of_the_wire(meta, business, sara) -> None:
+    place = {"latitude": 24.7, "longitude": 46.6}
+    meta.customer_sends(sara, "location", place)
+    meta.due()
+    assert (business.messages[-1]["type"], business.messages[-1]["location"]) == ("location", place)
