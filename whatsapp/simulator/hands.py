@@ -124,7 +124,7 @@ def go_online(world: World, customer: Customer, online: bool) -> None:
 
 
 def change_number(world: World, customer: Customer, phone: str) -> None:
-    """A new number, and with it a new BSUID. The business hears of it from the old number, without contacts."""
+    """A new number, and with it a new BSUID. The business hears of it from the old number."""
     old_phone, old_bsuid, now = customer.phone, customer.bsuid, world.clock()
     customer.phone, customer.bsuid = digits_of(phone), new_bsuid(digits_of(phone))
     system = {

@@ -180,7 +180,7 @@ class Meta(CustomerSide):
             return False
         try:
             headers = webhooks.signed(body.raw, self.app_secret)
-            taken = all([self.deliver(body.raw, headers) == 200 for _ in range(self.repeats)])
+            taken = all(self.deliver(body.raw, headers) == 200 for _ in range(self.repeats))
         except OSError:
             taken = False
         with self.lock:
