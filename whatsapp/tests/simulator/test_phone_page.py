@@ -52,8 +52,14 @@ def test_a_conversation_can_be_had(served, page) -> None:
 
 
 def test_the_page_turns_round_and_fits(served, page) -> None:
-    assert page.evaluate("[document.documentElement.dir, document.documentElement.scrollWidth]") == ["rtl", 360]
+    assert page.evaluate("[document.documentElement.dir, document.documentElement.scrollWidth]") == [
+        "rtl",
+        360,
+    ]
     page.click("#back")
     page.click("#language")
-    assert page.evaluate("[document.documentElement.dir, document.documentElement.scrollWidth]") == ["ltr", 360]
+    assert page.evaluate("[document.documentElement.dir, document.documentElement.scrollWidth]") == [
+        "ltr",
+        360,
+    ]
     assert page.inner_text("h1") == "Customer’s phone"

@@ -12,6 +12,10 @@ def test_the_bytes_are_escaped_and_signed_as_meta_does() -> None:
     assert mark == "sha256=d8f119644846838335ff83c542c433a0914d62f79143c39997578d1775f4c32c"
 
 
+def test_four_characters_are_escaped_that_json_would_leave_alone() -> None:
+    assert webhooks.encode({"a": "/@<%>"}) == rb'{"a":"\/\u0040\u003C\u0025>"}'
+
+
 def test_what_is_escaped_reads_the_same() -> None:
     body = {"text": '50% <b>نعم</b> a@b/c \\ " \n 🌷'}
     assert json.loads(webhooks.encode(body)) == body
@@ -46,15 +50,25 @@ def test_a_username_customer_shows_no_phone_anywhere(meta, business, noura) -> N
 
 def test_a_message_is_told_again_until_the_business_answers_200(meta, business, clock, sara) -> None:
     business.answers = [500, ConnectionRefusedError(), 202]
-    assert meta.due() == 0
-    clock.pass_by(1)
-    assert meta.due() == 0
-    for wait in (1, 4, 8):
-        clock.pass_by(wait)
-        taken = meta.due()
-    assert taken == 1
+    taken = [meta.due()]
+    for wait in (2, 4, 8):  # twice as long each time
+        clock.pass_by(wait - 0.1)
+        assert meta.due() == 0
+        clock.pass_by(0.1)
+        taken.append(meta.due())
+    assert taken == [0, 0, 0, 1]
     assert len(set(business.bodies)) == 1  # the same bytes each time
     assert meta.chats[sara.id][0].status == "delivered"
+
+
+def test_after_seven_days_meta_gives_up(meta, business, clock, sara) -> None:
+    meta.deliver = lambda body, headers: 500
+    for _ in range(8 * 24):
+        meta.due()
+        clock.pass_by(3600)
+    meta.deliver = business
+    clock.pass_by(3600)
+    assert meta.due() == 0
 
 
 def test_updates_can_share_a_body(meta, business, sara, noura) -> None:
