@@ -86,7 +86,7 @@ class SimulatorTransport(BaseAdapter):
 
     def _graph_request(self, request: requests.PreparedRequest) -> GraphRequest:
         address = urlsplit(request.url or "")
-        for base in (self.meta.base_url, self.meta.lookaside_url):
+        for base in (self.meta.lookaside_url, self.meta.base_url):  # the first may lie below the second
             mounted = urlsplit(base)
             if address.netloc == mounted.netloc and address.path.startswith(mounted.path):
                 path = address.path.removeprefix(mounted.path)
