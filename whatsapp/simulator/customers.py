@@ -22,7 +22,8 @@ class Customer:
     receipts: bool = True
     blocks: bool = False  # the customer blocked the business
     blocked: bool = False  # the business blocked the customer
-    chatty: bool = False  # reads and answers by itself
+    chatty: bool = False  # reads and answers by itself, while nobody has the chat open
+    marketing: bool = True  # wants offers; else marketing templates fail with 131050
     wrote_at: float | None = None  # opens the 24-hour window
     open_until: float = 0.0  # the chat is open on the screen until then
     typing_until: float = 0.0  # the business types until then

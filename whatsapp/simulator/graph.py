@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from whatsapp.simulator import account, media, sending, templates
+from whatsapp.simulator import account, media, sending, submissions, templates
 from whatsapp.simulator.call import Call, GraphRequest, GraphResponse
 from whatsapp.simulator.meta import Meta, SeenRequest
 from whatsapp.simulator.refusals import Refusal
@@ -107,6 +107,14 @@ def _templates(meta: Meta, call: Call) -> dict[str, Any]:
     return templates.page(meta, call.version, call.request.query)
 
 
+def _submit(meta: Meta, call: Call) -> dict[str, Any]:
+    return submissions.submit(meta, call.request.json())
+
+
+def _delete_templates(meta: Meta, call: Call) -> dict[str, Any]:
+    return submissions.delete(meta, call.request.query)
+
+
 def _template(meta: Meta, call: Call) -> dict[str, Any]:
     template = templates.by_id(meta, call.target)
     return templates.chosen(template or {}, call.request.query.get("fields"))
@@ -137,6 +145,8 @@ _ROUTES: dict[tuple[str, str, str], Endpoint] = {
     ("GET", "media", ""): _media,
     ("DELETE", "media", ""): _delete_media,
     ("GET", "account", "message_templates"): _templates,
+    ("POST", "account", "message_templates"): _submit,
+    ("DELETE", "account", "message_templates"): _delete_templates,
     ("GET", "template", ""): _template,
     ("GET", "phone", ""): account.phone_number,
     ("GET", "account", ""): account.account,

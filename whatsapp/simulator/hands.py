@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from whatsapp.simulator import media, statuses, webhooks, windows
-from whatsapp.simulator.customers import Customer
+from whatsapp.simulator.customers import Customer, digits_of
+from whatsapp.simulator.identifiers import new_bsuid
 from whatsapp.simulator.lines import Line
 from whatsapp.simulator.world import World
 
@@ -120,6 +121,28 @@ def go_online(world: World, customer: Customer, online: bool) -> None:
             line.at, line.status = now, "sent"
             _hand_in(world, customer, line)
     _fetch(world, customer)
+
+
+def change_number(world: World, customer: Customer, phone: str) -> None:
+    """A new number, and with it a new BSUID. The business hears of it from the old number."""
+    old_phone, old_bsuid, now = customer.phone, customer.bsuid, world.clock()
+    customer.phone, customer.bsuid = digits_of(phone), new_bsuid(digits_of(phone))
+    system = {
+        "body": f"{customer.name} changed from {old_phone} to {customer.phone}",
+        "type": "user_changed_number",
+        "wa_id": customer.phone,
+        "user_id": customer.bsuid,
+        "previous_user_id": old_bsuid,
+    }
+    value = webhooks.system_value(world.metadata, customer, old_phone or "", system, now)
+    world.tell("messages", value, now)
+
+
+def want_marketing(world: World, customer: Customer, wants: bool) -> None:
+    customer.marketing = wants
+    now = world.clock()
+    value = webhooks.preference_value(world.metadata, customer, "resume" if wants else "stop", now)
+    world.tell("user_preferences", value, now)
 
 
 def block(world: World, customer: Customer, blocks: bool) -> None:

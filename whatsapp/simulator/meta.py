@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whatsapp.simulator import chatter, hands, memory, statuses, webhooks, windows
-from whatsapp.simulator.customers import Customer
-from whatsapp.simulator.lines import Direction
-from whatsapp.simulator.world import World
+from whatsapp.simulator import chatter, memory, statuses, submissions, webhooks
+from whatsapp.simulator.customer_side import CustomerSide
+
+_log = logging.getLogger(__name__)
 
 Deliver = Callable[[bytes, dict[str, str]], int]
 """POSTs a signed body to the business, returns the HTTP status; `OSError` when nobody answers."""
@@ -29,6 +30,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "fail": statuses.fail,
     "glance": statuses.glance,
     "answer": chatter.answer,
+    "review": submissions.settle,
 }
 """What may be due besides telling the business: called as verb(world, at, **detail)."""
 
@@ -62,7 +64,7 @@ class _Body:
     attempt: int = 0
 
 
-class Meta(World):
+class Meta(CustomerSide):
     """Thread-safe. Nothing happens by itself: `due()` does what the clock brought, `run()` keeps doing so.
 
     `deliver` None drops the webhooks; `batch` joins up to so many updates in one body; `memory` is a
@@ -99,105 +101,16 @@ class Meta(World):
             base_url=base_url,
         )
         self.deliver, self.batch, self.memory = deliver, batch, memory
+        self.repeats = 1  # how often each body comes: Meta promises at least once
         self.accepted: list[Accepted] = []
         self.requests_seen: list[SeenRequest] = []
         self.remembers = self._load()
 
-    # The customer's side
-
-    def add_customer(
-        self,
-        name: str,
-        *,
-        phone: str | None = None,
-        username: str | None = None,
-        bsuid: str | None = None,
-        chatty: bool = False,
-    ) -> Customer:
-        """`phone` as people write it. Raises `ValueError` for a bad or known number, or none of the two."""
+    def review(self, name: str, language: str, status: str, reason: str = "NONE") -> None:
+        """A template becomes APPROVED, REJECTED, PAUSED… and the business hears of it."""
         with self.lock:
-            customer = self.new_customer(name, phone, username, bsuid)
-            customer.chatty = chatty
-            return customer
-
-    def customer_writes(
-        self, customer: Customer, text: str, *, at: float | None = None, quotes: str | None = None
-    ) -> str:
-        """A text; returns its wamid. `at` dates it; the webhook goes out with the next `due()`."""
-        with self.lock:
-            return hands.send(self, customer, "text", {"body": text}, at=at, quotes=quotes).wamid
-
-    def customer_sends(
-        self,
-        customer: Customer,
-        kind: str,
-        content: dict[str, Any],
-        *,
-        at: float | None = None,
-        quotes: str | None = None,
-    ) -> str:
-        """Any other type, with the wire's own object: location, contacts, order…"""
-        with self.lock:
-            return hands.send(self, customer, kind, content, at=at, quotes=quotes).wamid
-
-    def customer_sends_file(
-        self, customer: Customer, kind: str, data: bytes, mime_type: str, **more: Any
-    ) -> str:
-        """`kind` is image, video, audio, document or sticker; `more`: caption, filename, voice, at."""
-        with self.lock:
-            return hands.send_file(self, customer, kind, data, mime_type, **more).wamid
-
-    def customer_reacts(self, customer: Customer, wamid: str, emoji: str) -> str:
-        """An empty `emoji` takes the reaction back."""
-        with self.lock:
-            return hands.react(self, customer, wamid, emoji).wamid
-
-    def customer_taps(self, customer: Customer, wamid: str, button: str) -> str:
-        """A button or list row under a message of the business, by its title."""
-        with self.lock:
-            return hands.tap(self, customer, wamid, button).wamid
-
-    def customer_reads(self, customer: Customer) -> None:
-        """Everything that was delivered is read; told only while the customer's read receipts are on."""
-        with self.lock:
-            statuses.read(self, customer, self.clock())
-
-    def customer_plays(self, customer: Customer, wamid: str) -> None:
-        with self.lock:
-            if self.lines[wamid].customer == customer.id:
-                statuses.play(self, self.lines[wamid], self.clock())
-
-    def customer_opens(self, customer: Customer) -> None:
-        """The chat is on the screen for the next seconds: what comes is read at once."""
-        with self.lock:
-            hands.open_chat(self, customer)
-
-    def customer_goes_offline(self, customer: Customer, offline: bool = True) -> None:
-        with self.lock:
-            hands.go_online(self, customer, not offline)
-
-    def customer_blocks(self, customer: Customer, blocks: bool = True) -> None:
-        with self.lock:
-            hands.block(self, customer, blocks)
-
-    def customer_hides_receipts(self, customer: Customer, hides: bool = True) -> None:
-        with self.lock:
-            customer.receipts, self.changed = not hides, True
-
-    def remember(self, customer: Customer, messages: Iterable[tuple[Direction, str, float, str]]) -> None:
-        """A past conversation, as (direction, text, at, wamid): on the phone, told to nobody."""
-        with self.lock:
-            for direction, text, at, wamid in messages:
-                if wamid in self.lines:
-                    continue
-                self.add_line(
-                    customer, direction, "text", {"body": text}, at=at, status="read", wamid=wamid, seen=True
-                )
-                if direction == "incoming":
-                    windows.opened_by(customer, at)
-            self.chats[customer.id].sort(key=lambda line: line.at)
-
-    # What the clock brings
+            template = submissions.named(self, name, language)
+            submissions.settle(self, self.clock(), template["id"], status, reason)
 
     def due(self) -> int:
         """Do all whose time has come; returns how many webhook bodies the business took (answered 200)."""
@@ -211,7 +124,10 @@ class Meta(World):
         """The loop of the demo: sleeps until the next thing is due, until `stop` is set (within a second)."""
         while not stop.is_set():
             self.stir.clear()
-            self.due()
+            try:
+                self.due()
+            except Exception:  # one thing gone wrong must not silence the phone for the rest of the demo
+                _log.exception("Something that was due could not be done")
             with self.lock:
                 next_at = self.schedule.next_at()
             wait = 1.0 if next_at is None else min(1.0, max(0.0, next_at - self.clock()))
@@ -263,7 +179,8 @@ class Meta(World):
         if self.deliver is None:
             return False
         try:
-            taken = self.deliver(body.raw, webhooks.signed(body.raw, self.app_secret)) == 200
+            headers = webhooks.signed(body.raw, self.app_secret)
+            taken = all(self.deliver(body.raw, headers) == 200 for _ in range(self.repeats))
         except OSError:
             taken = False
         with self.lock:

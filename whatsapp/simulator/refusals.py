@@ -23,7 +23,7 @@ KNOWN: dict[int, _Known] = {
     131021: _Known(400, "Recipient cannot be sender"),
     131026: _Known(400, "Message undeliverable"),
     131047: _Known(400, "Re-engagement message"),
-    131051: _Known(400, "Unsupported message type"),
+    131050: _Known(400, "User has stopped receiving marketing messages from this business"),
     131053: _Known(400, "Media upload error"),
     131056: _Known(400, "(Business Account, Consumer Account) pair rate limit hit"),
     131062: _Known(400, "Business-scoped user IDs are not supported for this message"),
@@ -74,9 +74,9 @@ class Refusal(Exception):
     def no_such_object(cls, identifier: str, method: str) -> Refusal:
         """Also the answer when the token may not see the object: Meta does not tell the two apart."""
         message = (
-            f"Unsupported {method.lower()} request. Object with ID '{identifier}' does not exist, cannot be "
-            "loaded due to missing permissions, or does not support this operation. Please read the Graph API "
-            "documentation at https://developers.facebook.com/docs/graph-api"
+            f"Unsupported {method.lower()} request. Object with ID '{identifier}' does not exist, "
+            "cannot be loaded due to missing permissions, or does not support this operation. "
+            "Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api"
         )
         return cls(400, _error(message, 100, kind="GraphMethodException", error_subcode=33))
 

@@ -156,6 +156,8 @@ def _trouble(meta: Meta, customer: Customer, line: Line, content: Any) -> Troubl
     """What goes wrong after the 200."""
     if not customer.on_whatsapp:
         return 131026, "Message undeliverable: the recipient cannot be reached on WhatsApp"
+    if line.category == "marketing" and not customer.marketing:
+        return 131050, "The recipient chose to stop receiving marketing messages"
     if line.type != "template" and not windows.is_open(customer, meta.clock()):
         return (
             131047,

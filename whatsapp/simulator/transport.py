@@ -86,7 +86,7 @@ class SimulatorTransport(BaseAdapter):
 
     def _graph_request(self, request: requests.PreparedRequest) -> GraphRequest:
         address = urlsplit(request.url or "")
-        for base in (self.meta.base_url, self.meta.lookaside_url):
+        for base in (self.meta.lookaside_url, self.meta.base_url):  # the first may lie below the second
             mounted = urlsplit(base)
             if address.netloc == mounted.netloc and address.path.startswith(mounted.path):
                 path = address.path.removeprefix(mounted.path)
@@ -102,7 +102,7 @@ class SimulatorTransport(BaseAdapter):
     def _response(self, request: requests.PreparedRequest, given: GraphResponse) -> requests.Response:
         response = requests.Response()
         response.status_code = given.status
-        response.headers.update(given.headers)
+        response.headers.update(given.headers | {"Content-Length": str(len(given.body))})
         response.encoding = "utf-8"
         response.url = request.url or ""
         response.request = request

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from whatsapp.simulator.customers import Customer
+from whatsapp.simulator.identifiers import new_wamid
 from whatsapp.simulator.lines import Line
 
 Change = dict[str, Any]
@@ -24,6 +25,37 @@ def message_value(metadata: dict[str, str], customer: Customer, line: Line) -> d
         message["context"] = {"from": metadata["display_phone_number"], "id": line.quotes}
     message[line.type] = line.content
     return _value(metadata, contacts=[customer.contact()], messages=[message])
+
+
+def system_value(
+    metadata: dict[str, str], customer: Customer, old_phone: str, system: dict[str, Any], at: float
+) -> dict[str, Any]:
+    """Something happened to a customer. There are no `contacts` here."""
+    message = {"id": new_wamid(old_phone), "from": old_phone, "timestamp": str(int(at)), "type": "system"}
+    return _value(metadata, messages=[message | {"system": system}])
+
+
+def preference_value(metadata: dict[str, str], customer: Customer, value: str, at: float) -> dict[str, Any]:
+    """`value` of a `user_preferences` change: offers, "stop" or "resume". Its timestamp is a number."""
+    preference = _lean(customer) | {
+        "detail": f"User requested to {value} marketing messages",
+        "category": "marketing_messages",
+        "value": value,
+        "timestamp": int(at),
+    }
+    return _value(metadata, contacts=[customer.contact()], user_preferences=[preference])
+
+
+def template_value(template: dict[str, Any], reason: str) -> dict[str, Any]:
+    """`value` of a `message_template_status_update` change: no metadata, and the id is a number here."""
+    return {
+        "event": template["status"],
+        "message_template_id": int(template["id"]),
+        "message_template_name": template["name"],
+        "message_template_language": template["language"],
+        "message_template_category": template["category"],
+        "reason": reason,
+    }
 
 
 def status_value(

@@ -170,6 +170,10 @@ def test_46_messages_at_once_to_one_person_are_one_too_many(graph, clock, sara, 
     clock.pass_by(6)
     graph.text(sara)  # one more every six seconds
     assert error(graph.send(sara, type="text", text={"body": "x"}))["code"] == 131056
+    clock.pass_by(3600)  # an hour of silence saves up one burst, not more
+    for _ in range(45):
+        graph.text(sara)
+    assert error(graph.send(sara, type="text", text={"body": "x"}))["code"] == 131056
 
 
 def test_81_messages_in_a_second_are_one_too_many(graph, clock, meta) -> None:

@@ -70,3 +70,17 @@ def test_every_request_is_seen(graph, meta, sara) -> None:
 def test_nothing_leaves_the_process(graph) -> None:
     with pytest.raises(requests.ConnectionError, match="Nothing but the simulator"):
         graph.call("GET", "https://example.com/a.jpg")
+
+
+@pytest.mark.parametrize("base_url", ["https://graph.simulator", "https://demo.example/simulator/graph"])
+def test_the_graph_may_be_anywhere(graph, meta, base_url) -> None:
+    meta.base_url = base_url
+    uploaded = graph.call(
+        "POST",
+        f"{base_url}/v26.0/{PNID}/media",
+        data={"messaging_product": "whatsapp", "type": "text/plain"},
+        files={"file": ("a.txt", b"plain", "text/plain")},
+    ).json()
+    told = graph.call("GET", f"{base_url}/v26.0/{uploaded['id']}").json()
+    assert told["url"].startswith(base_url.removesuffix("/graph") + "/media/")
+    assert graph.call("GET", told["url"]).content == b"plain"

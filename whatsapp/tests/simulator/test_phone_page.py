@@ -1,0 +1,65 @@
+"""The customer's phone in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from whatsapp.tests.simulator.conftest import Served
+
+pytestmark = pytest.mark.browser
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture
+def page(served: Served) -> Iterator:
+    if CHROMIUM is None:
+        (pytest.fail if "browser" in os.environ.get("REQUIRE", "") else pytest.skip)("no Chromium here")
+    playwright = pytest.importorskip("playwright.sync_api")
+    served.meta.add_customer("سارة القحطاني", phone="966501234567")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = browser.new_page(viewport={"width": 360, "height": 740})
+        complaints: list[str] = []
+        opened.on("console", lambda message: complaints.append(message.text))
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.goto(f"{served.url}/")
+        opened.locator(".person").first.click()
+        yield opened
+        assert complaints == []  # a breach of the content policy would be here
+        browser.close()
+
+
+def test_a_conversation_can_be_had(served, page) -> None:
+    page.fill("#text", "السلام عليكم <b>كم</b> السعر؟")
+    page.press("#text", "Enter")
+    page.wait_for_selector(".mine .tick.sent")
+    served.meta.due()
+    page.wait_for_selector(".mine .tick.delivered")
+    assert page.inner_text(".mine .text") == "السلام عليكم <b>كم</b> السعر؟"
+    page.click(".mine .reply")
+    page.select_option("#when", "90000")
+    page.fill("#text", "قبل يوم")
+    page.click("#send")
+    page.wait_for_selector(".mine .quote")
+    served.meta.due()
+    first, second = served.business.messages
+    assert second["context"]["id"] == first["id"]
+    assert second["timestamp"] == str(int(served.clock.now) - 90000)
+
+
+def test_the_page_turns_round_and_fits(served, page) -> None:
+    assert page.evaluate("[document.documentElement.dir, document.documentElement.scrollWidth]") == [
+        "rtl",
+        360,
+    ]
+    page.click("#back")
+    page.click("#language")
+    assert page.evaluate("[document.documentElement.dir, document.documentElement.scrollWidth]") == [
+        "ltr",
+        360,
+    ]
+    assert page.inner_text("h1") == "Customer’s phone"
