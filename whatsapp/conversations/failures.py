@@ -3,23 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 ADVICE = {
-    131047: _("The 24-hour window has closed. Send an approved template, or wait until the customer writes."),
+    131047: _("The 24-hour window has closed. Send an approved template, or wait for the customer to write."),
     131026: _(
         "The customer can't receive this. They may not use WhatsApp, or not the current version of it."
     ),
     131021: _("This is your own business number. Check who the conversation is with."),
     131030: _("The number is not on the list of test recipients. Add it in Meta's app dashboard."),
     131031: _("Meta has locked the account. Ask an administrator to look into Meta's Business Manager."),
-    131042: _(
-        "There is a problem with the payment for the account. Ask an administrator to settle it with Meta."
-    ),
+    131042: _("The account has a payment problem. Ask an administrator to settle it with Meta."),
     131045: _("The business number is not registered completely. Ask an administrator."),
-    131048: _(
-        "Meta limits this number because customers blocked or reported it. Send less, and wait a while."
-    ),
-    131049: _(
-        "Meta did not deliver it, to protect the customer from too many marketing messages. Try later."
-    ),
+    131048: _("Meta limits this number: customers blocked or reported it. Send less, and wait a while."),
+    131049: _("Meta held it back, to spare the customer too many marketing messages. Try later."),
     131050: _("The customer does not want marketing messages from you."),
     131051: _("WhatsApp does not support this type of message."),
     131052: _("The customer's file could not be downloaded. Ask them to send it again."),

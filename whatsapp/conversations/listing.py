@@ -52,7 +52,7 @@ def list_messages(conversation: Conversation, *, cursor: str = "", size: int = P
 
 
 def list_messages_since(conversation: Conversation, since: str, *, most: int = 500) -> Sequence[Message]:
-    """Newest first, from the message of the cursor `since` on; all of them without one. Raises BadCursor."""
+    """Newest first, back to the message that the cursor `since` stands for. Raises BadCursor."""
     found = conversation.messages.select_related("sent_by")
     if since:
         at, pk = _read(since)

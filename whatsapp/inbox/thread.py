@@ -71,7 +71,7 @@ class Thread:
 
 
 def open_thread(conversation: Conversation) -> Thread:
-    """The newest messages, at least as far back as the first unread one. Call it before the chat is marked read."""
+    """The newest messages, and all unread ones. Call it before the chat is marked read."""
     unread = min(conversation.unread_count, MOST_UNREAD)
     page = list_messages(conversation, size=max(PAGE, unread + 5))
     incoming = [message for message in page.rows if not message.is_outgoing][:unread]

@@ -1,4 +1,4 @@
-"""Whether a pane would look any different now. The refresh asks every few seconds, and mostly the answer is no."""
+"""Whether a pane would look any different now. The refresh asks often, and mostly the answer is no."""
 
 import hashlib
 
@@ -7,6 +7,6 @@ from django.utils.translation import get_language
 
 
 def version_of(*facts: object) -> str:
-    """A short token of what a pane shows. Its language and today's date count: midnight turns Today into Yesterday."""
+    """A short token of what a pane shows, the language and the date included: at midnight Today is Yesterday."""
     shown = repr((get_language(), timezone.localdate(), facts))
     return hashlib.blake2b(shown.encode(), digest_size=9).hexdigest()

@@ -35,9 +35,7 @@ class Window:
     def why_closed(self) -> str:
         if self.expires_at is None:
             return _("This customer has not written yet. WhatsApp allows only an approved template now.")
-        return _(
-            "The customer last wrote more than 24 hours ago. WhatsApp allows only an approved template now."
-        )
+        return _("The customer last wrote over 24 hours ago. WhatsApp allows only an approved template now.")
 
 
 def window_of(conversation: Conversation, now: datetime) -> Window:
