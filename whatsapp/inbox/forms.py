@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from whatsapp.conversations.listing import PAGE, Wanted
@@ -19,12 +22,13 @@ class ListForm(forms.Form):
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(search=self._given("search") or "", unread=self._given("show") == self.UNREAD)
+        return Wanted(search=self._given.get("search", ""), unread=self._given.get("show") == self.UNREAD)
 
     @property
     def rows(self) -> int:
-        return max(self._given("size") or PAGE, PAGE)
+        return max(self._given.get("size") or PAGE, PAGE)
 
-    def _given(self, field: str) -> str | int | None:
+    @cached_property
+    def _given(self) -> dict[str, Any]:
         self.is_valid()
-        return self.cleaned_data.get(field)
+        return self.cleaned_data

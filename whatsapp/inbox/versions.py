@@ -7,6 +7,6 @@ from django.utils.translation import get_language
 
 
 def version_of(*facts: object) -> str:
-    """A short token of what a pane shows, the language and the date included: at midnight Today is Yesterday."""
+    """A short token of what a pane shows, with the language and the date: Today becomes Yesterday."""
     shown = repr((get_language(), timezone.localdate(), facts))
     return hashlib.blake2b(shown.encode(), digest_size=9).hexdigest()

@@ -40,7 +40,7 @@ def show_list(request: InboxRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def show_chat(request: InboxRequest, conversation_id: int) -> HttpResponse:
-    """Opens a chat, which marks it read; to htmx the thread alone, its newer part, or a page of its history."""
+    """Opens a chat, which marks it read; to htmx the thread alone, its newer part, or older messages."""
     conversation = _get(request, conversation_id)
     try:
         if request.htmx and request.htmx.target == "messages":
@@ -55,7 +55,7 @@ def show_chat(request: InboxRequest, conversation_id: int) -> HttpResponse:
 
 
 def _refresh(request: InboxRequest, conversation: Conversation) -> HttpResponse:
-    """The open chat as it is now. A browser asks only while somebody looks at it: what it gets counts as read."""
+    """The open chat as it is now. A browser asks only while somebody looks at it: that counts as reading."""
     thread = thread_since(conversation, request.GET.get("since", ""), _divider(request))
     mark_read(conversation, by=request.user)
     if _knows(request, thread.version):

@@ -24,7 +24,7 @@ class Window:
 
     @property
     def time_left(self) -> str:
-        """In hours, and in minutes during the last one; rounded down, so that nobody relies on time that isn't there."""
+        """In hours, in minutes during the last one; rounded down: nobody should rely on what isn't there."""
         minutes = int(self.left.total_seconds() // 60)
         if minutes >= 60:
             hours = minutes // 60

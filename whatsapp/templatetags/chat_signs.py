@@ -1,6 +1,9 @@
 """Small signs with a meaning: icons, ticks, and what a message is when it has no words."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import template
 from django.templatetags.static import static
@@ -11,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from whatsapp.conversations import failures
 from whatsapp.models import Message
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 register = template.Library()
 
 Status = Message.Status
@@ -19,7 +25,7 @@ Status = Message.Status
 @dataclass(frozen=True)
 class Tick:
     icon: str
-    text: str
+    text: StrPromise
     kind: str = ""
 
 

@@ -1,4 +1,4 @@
-"""What people write, as WhatsApp draws it: *bold* _italic_ ~strike~ ```mono``` and links. Everything is escaped."""
+"""What people write, as WhatsApp draws it: *bold* _italic_ ~strike~ ```mono``` and links. All is escaped."""
 
 import re
 
@@ -12,7 +12,7 @@ TAGS = {"bold": "strong", "italic": "em", "strike": "s"}
 
 
 def _marked(name: str, mark: str) -> str:
-    """A mark opens before a letter and closes after one, and never inside a word: 3*4*5 and file_name_2 stay."""
+    """A mark stands at the edge of a word, never inside one: 3*4*5 and file_name_2 stay as they are."""
     return rf"(?<![\w{mark}]){mark}(?P<{name}>(?=\S)[^{mark}\n]*[^{mark}\s]){mark}(?![\w{mark}])"
 
 
@@ -54,4 +54,5 @@ def _draw(token: re.Match[str]) -> str:
 
 def _link(address: str) -> str:
     target = address if "://" in address else f"https://{address}"
-    return f'<a href="{escape(target)}" dir="ltr" target="_blank" rel="noopener noreferrer nofollow">{escape(address)}</a>'
+    attributes = 'dir="ltr" target="_blank" rel="noopener noreferrer nofollow"'
+    return f'<a href="{escape(target)}" {attributes}>{escape(address)}</a>'
