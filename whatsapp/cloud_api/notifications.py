@@ -171,7 +171,7 @@ class _Senders:
             wa_id=_text(contact.get("wa_id"), 32) or None,
             phone=_digits(phone) or _digits(_text(contact.get("wa_id"))),
             name=_text(profile.get("name"))[:200],
-            username=_text(profile.get("username"))[:64],
+            username=_text(profile.get("username")).lstrip("@")[:64],
         )
         return sender if sender.bsuid or sender.wa_id or sender.phone else None
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from whatsapp.cloud_api.notifications import Applicable, NotUnderstood, Unreadable, parse
@@ -48,8 +48,9 @@ def keep_and_apply(bodies: Sequence[bytes]) -> Applied:
             applied = apply([(e, u) for e, r in zip(events, readings, strict=True) for u in r.updates])
             _park_strangers(events, readings, applied)
             transaction.on_commit(lambda: publish.conversations_changed(applied.conversation_ids))
-    except (DatabaseError, LookupError, ValueError) as error:
-        # No savepoint in the good case, which is nearly every one: the bad one pays a second transaction.
+    except Exception as error:
+        # Whatever is in a body, and whatever fault of ours it finds, the body is kept. No savepoint in the
+        # good case, which is nearly every one: the bad one pays a second transaction.
         logger.warning("a group of %d bodies could not be applied: %s", len(bodies), type(error).__name__)
         _keep(readings, waiting=True)
         return Applied()

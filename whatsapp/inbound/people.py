@@ -28,7 +28,7 @@ class Person:
 
     @property
     def display_name(self) -> str:
-        return self.name or (f"@{self.username.lstrip('@')}" if self.username else "")
+        return self.name or (f"@{self.username}" if self.username else "")
 
 
 class People:

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from whatsapp.models import WebhookEvent
@@ -34,7 +34,7 @@ def process(event: WebhookEvent) -> None:
             try:
                 with transaction.atomic():
                     applied = apply([(event.pk, update)])
-            except (DatabaseError, LookupError, ValueError) as error:
+            except Exception as error:
                 reasons.append(f"{type(update).__name__} could not be applied: {type(error).__name__}")
                 continue
             changed |= applied.conversation_ids

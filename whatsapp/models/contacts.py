@@ -46,5 +46,5 @@ class Contact(models.Model):
         if self.name:
             return self.name
         if self.username:
-            return f"@{self.username.lstrip('@')}"
+            return f"@{self.username}"
         return f"+{self.phone}" if self.phone else self.bsuid or self.wa_id or ""

@@ -111,7 +111,7 @@ def test_the_username_customer_has_no_phone():
     seed(NOW)
     lulu = conversation_of("lulu")
     assert (lulu.customer_phone, lulu.contact.phone, lulu.contact.wa_id) == (None, None, None)
-    assert lulu.contact.username.lstrip("@") == "lulu.cooks"
+    assert lulu.contact.username == "lulu.cooks"
     assert Conversation.objects.filter(customer_phone=None).count() == 1
 
 
