@@ -12,6 +12,8 @@ def mark_read(conversation: Conversation, *, by: AbstractBaseUser) -> bool:
 
     Not in the audit log: opening a chat is no decision, and would drown those that are.
     """
+    if not conversation.unread_count:
+        return False  # asked every few seconds for each open chat: no lock for nothing
     with transaction.atomic():
         changed = Conversation.objects.filter(pk=conversation.pk, unread_count__gt=0).update(unread_count=0)
         if changed:

@@ -1,0 +1,150 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+
+from whatsapp.models import Conversation
+from whatsapp.tests.conftest import signed_in
+
+from .conftest import HTMX
+
+LIST = "/whatsapp/chat"
+
+
+def version_in(html: str) -> str:
+    found = re.search(r'"version": "(\w+)"', html)
+    assert found
+    return found[1]
+
+
+def test_the_list_is_a_page_to_a_browser_and_a_fragment_to_htmx(agent, outsider, conversation):
+    client = signed_in(agent)
+    page, fragment = client.get(LIST), client.get(LIST, headers=HTMX)
+    assert page.content.decode().lstrip().startswith("<!doctype html>")
+    assert fragment.content.decode().startswith('<ul class="conversations" id="conversations"')
+    assert "أمل" in page.content.decode()
+    assert "أمل" in fragment.content.decode()
+    assert "HX-Request" in page["Vary"]
+    assert signed_in(outsider).get(LIST).status_code == 403
+
+
+def test_an_unchanged_list_is_answered_with_204_and_a_changed_one_in_full(
+    agent, outsider, conversation, write
+):
+    client = signed_in(agent)
+    known = {"version": version_in(client.get(LIST).content.decode())}
+    assert client.get(LIST, known, headers=HTMX).status_code == 204
+    write("news")
+    changed = client.get(LIST, known, headers=HTMX)
+    assert changed.status_code == 200
+    assert "news" in changed.content.decode()
+    assert signed_in(outsider).get(LIST, known, headers=HTMX).status_code == 403
+
+
+def test_new_ticks_of_the_latest_message_change_the_list(agent, outsider, conversation, write):
+    message = write("sent", direction="outgoing", status="sent")
+    client = signed_in(agent)
+    known = {"version": version_in(client.get(LIST).content.decode())}
+    message.status = "read"
+    message.save(update_fields=["status"])
+    assert "tick-read" in client.get(LIST, known, headers=HTMX).content.decode()
+    assert signed_in(outsider).get(LIST, known, headers=HTMX).status_code == 403
+
+
+def test_midnight_changes_the_list_though_nothing_happened(agent, conversation, write, time_machine):
+    time_machine.move_to(datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
+    write("good night")
+    client = signed_in(agent)
+    known = {"version": version_in(client.get(LIST).content.decode())}
+    time_machine.move_to(datetime(2026, 11, 23, 21, 30, tzinfo=UTC))  # half past midnight in Riyadh
+    assert "أمس" in client.get(LIST, known, headers=HTMX).content.decode()
+
+
+def test_a_fragment_for_a_stranger_is_401_and_a_page_leads_to_the_sign_in(client, db):
+    assert client.get(LIST, headers=HTMX).status_code == 401
+    page = client.get(LIST + "?search=x")
+    assert page.status_code == 302
+    assert page["Location"].startswith("/accounts/login/?next=/whatsapp/chat")
+
+
+def test_the_latest_conversation_comes_first_with_its_unread_count(agent, outsider, conversation, someone):
+    someone("سعد", "966550000001", unread_count=3, last_message_at=datetime.now(UTC) + timedelta(minutes=1))
+    html = signed_in(agent).get(LIST).content.decode()
+    assert html.index("سعد") < html.index("أمل")
+    assert "3 رسائل غير مقروءة" in html
+    assert signed_in(outsider).get(LIST).status_code == 403
+
+
+@pytest.mark.parametrize("words", ["سعد", "0550000001", "٠٥٥٠٠٠٠٠٠١"])
+def test_search_finds_by_name_and_by_number_in_any_digits(agent, outsider, conversation, someone, words):
+    someone("سعد", "966550000001")
+    html = signed_in(agent).get(LIST, {"search": words}, headers=HTMX).content.decode()
+    assert "سعد" in html
+    assert "أمل" not in html
+    assert signed_in(outsider).get(LIST, {"search": words}).status_code == 403
+
+
+def test_the_unread_filter_shows_only_what_is_unread_and_says_when_that_is_nothing(
+    agent, outsider, conversation
+):
+    client = signed_in(agent)
+    assert "كل الرسائل مقروءة" in client.get(LIST, {"show": "unread"}, headers=HTMX).content.decode()
+    Conversation.objects.update(unread_count=1)
+    assert "أمل" in client.get(LIST, {"show": "unread"}, headers=HTMX).content.decode()
+    assert signed_in(outsider).get(LIST, {"show": "unread"}).status_code == 403
+
+
+@pytest.mark.parametrize("odd", [{"show": "nonsense"}, {"size": "-1"}, {"size": "x"}, {"search": "\0"}])
+def test_an_odd_address_shows_everything(agent, outsider, conversation, odd):
+    assert "أمل" in signed_in(agent).get(LIST, odd).content.decode()
+    assert signed_in(outsider).get(LIST, odd).status_code == 403
+
+
+def test_a_preview_is_escaped(agent, outsider, conversation, write):
+    write("<script>alert(1)</script>")
+    html = signed_in(agent).get(LIST).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
+    assert signed_in(outsider).get(LIST).status_code == 403
+
+
+def test_what_has_no_words_is_named_by_its_kind(agent, outsider, conversation, write):
+    write("", message_type="audio")
+    assert "رسالة صوتية" in signed_in(agent).get(LIST).content.decode()
+    assert signed_in(outsider).get(LIST).status_code == 403
+
+
+def test_the_chat_open_beside_the_list_is_marked(agent, outsider, conversation):
+    beside = HTMX | {"HX-Current-URL": f"http://testserver/whatsapp/chat/{conversation.pk}"}
+    assert 'aria-current="page"' in signed_in(agent).get(LIST, headers=beside).content.decode()
+    assert 'aria-current="page"' not in signed_in(agent).get(LIST, headers=HTMX).content.decode()
+    assert signed_in(outsider).get(LIST, headers=beside).status_code == 403
+
+
+def test_the_list_is_read_in_a_fixed_number_of_queries(
+    agent, outsider, someone, django_assert_max_num_queries
+):
+    for n in range(30):
+        someone(f"عميل {n}", f"96655000{n:04}")
+    client = signed_in(agent)
+    client.get(LIST)
+    with django_assert_max_num_queries(5):
+        client.get(LIST, headers=HTMX)
+    assert signed_in(outsider).get(LIST).status_code == 403
+
+
+def test_a_longer_list_is_asked_for_by_size(agent, outsider, someone):
+    for n in range(60):
+        someone(f"عميل {n}", f"96655000{n:04}")
+    client = signed_in(agent)
+    assert client.get(LIST, headers=HTMX).content.decode().count('class="row"') == 50
+    assert client.get(LIST, {"size": 100}, headers=HTMX).content.decode().count('class="row"') == 60
+    assert signed_in(outsider).get(LIST, {"size": 100}).status_code == 403
+
+
+def test_a_member_who_lost_the_right_is_refused_at_once(agent: User, conversation):
+    client = signed_in(agent)
+    assert client.get(LIST).status_code == 200
+    agent.groups.clear()
+    assert client.get(LIST, headers=HTMX).status_code == 403
