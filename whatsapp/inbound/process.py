@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from whatsapp.models import WebhookEvent
@@ -34,6 +34,8 @@ def process(event: WebhookEvent) -> None:
             try:
                 with transaction.atomic():
                     applied = apply([(event.pk, update)])
+            except OperationalError:
+                raise  # the database's trouble, not the item's: the event goes on waiting
             except Exception as error:
                 reasons.append(f"{type(update).__name__} could not be applied: {type(error).__name__}")
                 continue
