@@ -8,6 +8,7 @@ in a signed body makes `parse` fail but bytes that are no JSON object at all. Wh
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,8 +20,14 @@ from .text import storable
 
 Json = dict[str, Any]
 
-# NaN is no JSON, though Python reads it; PostgreSQL's jsonb would refuse it later.
-_DECODER = json.JSONDecoder(parse_constant=lambda _name: None)
+
+def _finite(number: str) -> float | None:
+    value = float(number)
+    return value if math.isfinite(value) else None
+
+
+# NaN and Infinity (which 1e999 becomes) are no JSON, though Python reads them; no database takes them later.
+_DECODER = json.JSONDecoder(parse_constant=lambda _name: None, parse_float=_finite)
 
 # What no database stores: a NUL, or half of a surrogate pair without its other half.
 _UNSTORABLE = re.compile(
@@ -28,6 +35,9 @@ _UNSTORABLE = re.compile(
     r"|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
 )
+
+# What the columns of a message hold: a text with nothing else needs no payload.
+BARE_TEXT = frozenset({"id", "timestamp", "type", "text", "from", "from_user_id", "from_parent_user_id"})
 
 # Kinds that change an earlier message or a person: they are no bubble of their own.
 NOT_A_BUBBLE = frozenset({"reaction", "edit", "revoke", "system"})
@@ -61,9 +71,7 @@ class IncomingMessage:
     text: str = ""
     quoted_wamid: str = ""
     media_mime_type: str = ""
-    payload: Json = field(
-        default_factory=dict
-    )  # as Meta sent it; empty for plain text, which is all in `text`
+    payload: Json = field(default_factory=dict)  # as Meta sent it; empty for a text that is all in `text`
 
 
 @dataclass(slots=True)
@@ -98,6 +106,8 @@ def _entries(body: bytes) -> list[Any]:
     try:
         text = body.decode("utf-8", "surrogatepass")
         envelope = _DECODER.decode(text)
+        if not _is_storable(text):
+            envelope = storable(envelope)
     except RecursionError:
         raise Unreadable("nested too deeply") from None
     except ValueError as error:
@@ -107,7 +117,7 @@ def _entries(body: bytes) -> list[Any]:
     entries = envelope.get("entry")
     if not isinstance(entries, list):
         raise Unreadable("no list of entries")
-    return entries if _is_storable(text) else storable(entries)
+    return entries
 
 
 def _is_storable(text: str) -> bool:
@@ -138,6 +148,12 @@ def _of_change(change: Any) -> Iterator[Update]:
     if not number:
         yield NotUnderstood("messages without a phone_number_id")
         return
+    brought = {name: value[name] for name in ("messages", "statuses", "errors") if value.get(name)}
+    if not brought:
+        yield NotUnderstood("a value with neither messages nor statuses")
+    for name, items in brought.items():
+        if not isinstance(items, list):
+            yield NotUnderstood(f"{name} that are no list")
     senders = _Senders(value.get("contacts"))
     for message in _list(value.get("messages")):
         yield _message(message, number, senders)
@@ -192,16 +208,18 @@ def _message(message: Any, number: str, senders: _Senders) -> Update:
     if sender is None:
         return NotUnderstood("a message without a sender")
     context, body = _dict(message.get("context")), _dict(message.get(kind))
+    text = _text(body.get("body" if kind == "text" else "caption"))
+    is_bare = kind == "text" and body == {"body": text} and message.keys() <= BARE_TEXT
     return IncomingMessage(
         phone_number_id=number,
         wamid=wamid,
         sender=sender,
         type=kind,
         at=at,
-        text=_text(body.get("body")) if kind == "text" else _text(body.get("caption")),
+        text=text,
         quoted_wamid=_text(context.get("id"), MAX_WAMID),
         media_mime_type=_text(body.get("mime_type"), 100) if kind in MEDIA else "",
-        payload={} if kind == "text" and not message.get("referral") and not context else message,
+        payload={} if is_bare else message,
     )
 
 
