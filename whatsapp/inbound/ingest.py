@@ -206,7 +206,8 @@ def _note_arrivals(arrivals: list[tuple[Thread, Person, list[IncomingMessage]]],
     """Unread count, window and preview follow the really new messages only."""
     moment, changes = rows.moment(now), []
     for thread, person, news in arrivals:
-        latest = max(news, key=lambda message: message.at)
+        # Of those in one second, Meta's finest, the last to come: as in the thread, and as one by one.
+        latest = max(reversed(news), key=lambda message: message.at)
         if not thread.last_message_type or latest.at >= thread.last_message_at:
             thread.last_message, thread.last_message_type = latest.text[:PREVIEW_LENGTH], latest.type
             thread.last_message_direction, thread.last_message_at = "incoming", latest.at
