@@ -2,6 +2,7 @@
 
 import json
 import math
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -347,10 +348,8 @@ def test_json_of_any_shape_is_read_or_unreadable(body: Any) -> None:
 @settings(max_examples=100)
 @given(st.binary(max_size=200) | st.text().map(lambda text: json.dumps({"entry": text}).encode()))
 def test_bytes_of_any_kind_are_read_or_unreadable(body: bytes) -> None:
-    try:
+    with suppress(Unreadable):
         assert isinstance(parse(body), list)
-    except Unreadable as error:
-        assert str(error)
 
 
 @settings(max_examples=50)

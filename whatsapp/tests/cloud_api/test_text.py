@@ -13,7 +13,7 @@ from whatsapp.cloud_api.text import storable
         ("👋🏽 👨‍👩‍👧", "👋🏽 👨‍👩‍👧"),
         ("\ud83d\udc4b", "👋"),  # a pair that came as two halves
         ("\ud83d", "\ufffd"),
-        ("\udc4b", "\ufffd"),
+        ("\udc4b", "\ufffd"),  # noqa: PT014 (the other half)
         ("\ud83dمرحبا", "\ufffdمرحبا"),
         ("a\udc4b\ud83d b", "a\ufffd\ufffd b"),
         ("\ud83d\x00\udc4b", "👋"),
