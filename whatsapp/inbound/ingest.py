@@ -111,18 +111,18 @@ def _apply_messages(
         {(numbers[m.phone_number_id], who[id(m)].id): who[id(m)] for _, m in messages}, now
     )
     pairs = [(event, m, threads[numbers[m.phone_number_id], who[id(m)].id]) for event, m in messages]
-    new = dict(
-        rows.insert(
-            Message,
-            MESSAGE_COLUMNS,
-            [_row(event, message, thread, now) for event, message, thread in pairs],
-            unless_there=True,
-            returning="whatsapp_message_id, id",
-        )
+    inserted = rows.insert(
+        Message,
+        MESSAGE_COLUMNS,
+        [_row(event, message, thread, now) for event, message, thread in pairs],
+        unless_there=True,
+        returning="number_id, whatsapp_message_id, id",
     )
+    new = {(number_id, wamid): pk for number_id, wamid, pk in inserted}
     arrived: dict[int, list[IncomingMessage]] = defaultdict(list)
     for _, message, thread in pairs:
-        message_id = new.pop(message.wamid, None)  # popped: a wamid twice in one group is new once
+        # Popped: a wamid twice in one group is new once.
+        message_id = new.pop((thread.number_id, message.wamid), None)
         if message_id is not None:
             applied.new_message_ids.append(message_id)
             arrived[thread.id].append(message)
