@@ -1,6 +1,6 @@
 """Which contact wrote: found by BSUID first, then wa_id, then phone and its variants; made when new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from whatsapp.cloud_api.phones import variants
 from whatsapp.models import Contact
 
 from . import rows
+
+Identity = tuple[str, str]
 
 COLUMNS = ("id", "bsuid", "wa_id", "phone", "parent_bsuid", "username", "name")
 
@@ -37,10 +39,11 @@ class People:
     def __init__(self, senders: Iterable[Sender], now: datetime) -> None:
         self.senders = list({(s.bsuid, s.wa_id, s.phone, s.name, s.username): s for s in senders}.values())
         self.now = now
-        self.by_identity: dict[tuple[str, str], Person] = {}
+        self.by_identity: dict[Identity, Person] = {}
 
     def find_or_make(self) -> None:
         self._look_up()
+        self._learn()  # first: a number that one sender brings may find the next one
         for _attempt in range(2):
             missing = [sender for sender in self.senders if self._find(sender) is None]
             if not missing:
@@ -48,7 +51,8 @@ class People:
             # Another process may insert the same person between our look and our insert: then its row wins,
             # ON CONFLICT leaves ours out, and the second look finds it.
             self._make(missing)
-        self._learn()
+            self._learn()
+        self._save()
 
     def of(self, sender: Sender) -> Person:
         person = self._find(sender)
@@ -57,12 +61,7 @@ class People:
         return person
 
     def _find(self, sender: Sender) -> Person | None:
-        for kind, value in (("bsuid", sender.bsuid), ("wa_id", sender.wa_id), ("phone", sender.phone)):
-            for spelling in variants(value) if value and kind != "bsuid" else (value,):
-                person = self.by_identity.get((kind, spelling)) if spelling else None
-                if person:
-                    return person
-        return None
+        return next((p for key in _identities(sender) if (p := self.by_identity.get(key))), None)
 
     def _look_up(self) -> None:
         """By BSUID alone first: nearly everybody who wrote before is found by that one index."""
@@ -88,24 +87,16 @@ class People:
             self._note(Person(*row))
 
     def _make(self, missing: list[Sender]) -> None:
-        made = {
-            sender.bsuid or sender.wa_id or sender.phone: (
-                *(
-                    sender.bsuid,
-                    sender.wa_id,
-                    sender.phone,
-                    sender.parent_bsuid,
-                    sender.username,
-                    sender.name,
-                ),
-                *(rows.moment(self.now), rows.moment(self.now)),
-            )
-            for sender in sorted(missing, key=lambda s: (s.bsuid or "", s.wa_id or "", s.phone or ""))
-        }
+        """One row a person: who shares an identity with somebody just made is found by it."""
+        made: list[tuple[object, ...]] = []
+        taken: set[Identity] = set()
+        moment = rows.moment(self.now)
+        for sender in sorted(missing, key=_fullest_first):
+            if taken.isdisjoint(_identities(sender)):
+                taken.update(_identities(sender))
+                made.append((*(getattr(sender, column) for column in COLUMNS[1:]), moment, moment))
         columns = (*COLUMNS[1:], "created_at", "updated_at")
-        inserted = rows.insert(
-            Contact, columns, list(made.values()), unless_there=True, returning=", ".join(COLUMNS)
-        )
+        inserted = rows.insert(Contact, columns, made, unless_there=True, returning=", ".join(COLUMNS))
         for row in inserted:
             self._note(Person(*row))
         if len(inserted) < len(made):
@@ -118,9 +109,11 @@ class People:
                 self.by_identity.setdefault((kind, value), person)
 
     def _learn(self) -> None:
-        """What is new about people we knew: a name, a username, an identity that nobody else has."""
+        """What is new about people we know: a name, a username, an identity that nobody else has."""
         for sender in self.senders:
-            person = self.of(sender)
+            person = self._find(sender)
+            if person is None:
+                continue
             for kind in ("bsuid", "wa_id", "phone"):
                 value = getattr(sender, kind)
                 if value and not getattr(person, kind) and (kind, value) not in self.by_identity:
@@ -132,14 +125,28 @@ class People:
                 if value and value != getattr(person, fact):
                     setattr(person, fact, value)
                     person.changed = True
+
+    def _save(self) -> None:
         changed = {person.id: person for person in self.by_identity.values() if person.changed}
-        if changed:
-            columns = (*COLUMNS[1:], "updated_at")
-            rows.update(
-                Contact,
-                columns,
-                [
-                    (*(getattr(p, column) for column in COLUMNS[1:]), rows.moment(self.now), p.id)
-                    for _, p in sorted(changed.items())
-                ],
-            )
+        moment = rows.moment(self.now)
+        news = [
+            (*(getattr(person, column) for column in COLUMNS[1:]), moment, pk)
+            for pk, person in sorted(changed.items())
+        ]
+        if news:
+            rows.update(Contact, (*COLUMNS[1:], "updated_at"), news)
+
+
+def _identities(sender: Sender) -> Iterator[Identity]:
+    """All by which this person can be found, the weightiest first; a number in each of its spellings."""
+    if sender.bsuid:
+        yield "bsuid", sender.bsuid
+    for kind, number in (("wa_id", sender.wa_id), ("phone", sender.phone)):
+        for spelling in variants(number) if number else ():
+            yield kind, spelling
+
+
+def _fullest_first(sender: Sender) -> tuple[int, str, str, str]:
+    """Always the same order, or two processes that make the same people would wait for each other."""
+    identities = (sender.bsuid or "", sender.wa_id or "", sender.phone or "")
+    return identities.count(""), *identities
