@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,12 @@ Json = dict[str, Any]
 
 NOON = 1_793_610_000
 """2026-11-02T09:00:00Z, in Riyadh noon: the moment from which the tests count."""
+
+
+def noon(seconds: int = 0) -> datetime:
+    """So long after NOON."""
+    return datetime.fromtimestamp(NOON + seconds, UTC)
+
 
 METADATA = {"display_phone_number": "966112345678", "phone_number_id": "106540352242922"}
 """Of the number of the test settings."""

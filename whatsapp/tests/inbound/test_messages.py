@@ -6,13 +6,9 @@ import pytest
 
 from whatsapp.inbound.keep import keep_and_apply
 from whatsapp.models import BusinessNumber, Contact, Conversation, Message, WebhookEvent
-from whatsapp.tests.wire import AMAL, NOON, SAAD, Customer, encode, envelope, message, text, told, value
+from whatsapp.tests.wire import AMAL, SAAD, Customer, encode, envelope, message, noon, text, told, value
 
 pytestmark = pytest.mark.django_db
-
-
-def noon(seconds: int = 0) -> datetime:
-    return datetime.fromtimestamp(NOON, UTC) + timedelta(seconds=seconds)
 
 
 def chat() -> Conversation:

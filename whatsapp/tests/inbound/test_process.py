@@ -1,8 +1,6 @@
 """What could not be applied is kept, and tried again item by item: the good is applied, the bad is parked."""
 
 import logging
-import uuid
-from datetime import UTC, datetime
 
 import pytest
 
@@ -12,23 +10,6 @@ from whatsapp.models import BusinessNumber, Conversation, Message, WebhookEvent
 from whatsapp.tests.wire import Json, encode, message, status, text, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def poison(conversation: Conversation) -> Json:
-    """A status that names one message by our uuid and another by its wamid: no row can take both."""
-    uuids = [uuid.uuid4(), uuid.uuid4()]
-    for sent_as, wamid in zip(uuids, ("wamid.taken", None), strict=True):
-        Message.objects.create(
-            conversation=conversation,
-            number=conversation.number,
-            direction="outgoing",
-            status="accepted" if wamid else "unknown",
-            whatsapp_message_id=wamid,
-            uuid=sent_as,
-            created_at=datetime.now(UTC),
-        )
-    return status("wamid.taken", "read", biz_opaque_callback_data=str(uuids[1]))
 
 
 def states() -> list[str]:

@@ -1,7 +1,6 @@
 """Statuses of what we sent: forward only, in any order, and before their message too."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -12,13 +11,9 @@ from whatsapp.conversations.delivery import Step
 from whatsapp.inbound.keep import keep_and_apply
 from whatsapp.models import BusinessNumber, Conversation, Message, WaitingStatus, WebhookEvent
 from whatsapp.outbound import outbox
-from whatsapp.tests.wire import NOON, status, told
+from whatsapp.tests.wire import noon, status, told
 
 pytestmark = pytest.mark.django_db
-
-
-def noon(seconds: int = 0) -> datetime:
-    return datetime.fromtimestamp(NOON, UTC) + timedelta(seconds=seconds)
 
 
 def hear(*statuses: dict[str, Any]) -> None:
