@@ -108,7 +108,8 @@ def test_what_meta_takes_and_then_drops_is_failed_with_its_reason(sara, meta, cl
     meta.due()
     assert status_of(message) == "failed"
     assert message.error_code == 131047
-    assert message.error_title and message.error_details
+    assert message.error_title
+    assert message.error_details
     assert message.failed_at is not None
 
 
