@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from whatsapp.conversations.failures import advice_on
 from whatsapp.models import Conversation, Message
@@ -79,12 +79,12 @@ class ListIn(Schema):
 
 
 class ConversationsPage(Schema):
-    results: list[ConversationOut]
+    results: list[ConversationOut] = Field(alias="rows")
     next: str | None
 
 
 class MessagesPage(Schema):
-    results: list[MessageOut]
+    results: list[MessageOut] = Field(alias="rows")
     next: str | None
 
 
