@@ -82,7 +82,7 @@ def _search(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]
         return found
     matches = Q(customer_name__icontains=words) | Q(last_message__icontains=words)
     digits = "".join(str(int(c)) for c in words if c.isdecimal())
-    if digits:
+    if digits and not any(c.isalpha() for c in words):  # "order 5" is no part of a phone
         matches |= Q(customer_phone__contains=digits.lstrip("0") or digits)
     return found.filter(matches)
 
