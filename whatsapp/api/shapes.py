@@ -11,7 +11,6 @@ from whatsapp.cloud_api.text import storable
 from whatsapp.conversations.failures import advice_on
 from whatsapp.models import Conversation, Message
 
-
 Words = Annotated[str, AfterValidator(storable)]
 """What no database stores is left at the door: PostgreSQL refuses even to look for a NUL."""
 
