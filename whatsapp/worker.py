@@ -47,6 +47,7 @@ class Worker:
     """Threads in the web process (embedded), or the whole of `manage.py run_worker`."""
 
     def __init__(self, queues: tuple[Queue, ...] = QUEUES) -> None:
+        self._queues = queues
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._empty, args=(queue,), name=f"{queue.name} {n}", daemon=True)
@@ -61,7 +62,7 @@ class Worker:
     def stop(self, seconds: float = 3) -> None:
         """Lets what is under way finish; a lease covers what does not in time."""
         self._stopping.set()
-        for queue in QUEUES:
+        for queue in self._queues:
             for _ in range(queue.threads):
                 wake.ring(queue.name)
         for thread in self._threads:

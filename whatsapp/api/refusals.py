@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
 from whatsapp.conversations.listing import BadCursor
+from whatsapp.conversations.reaching import NotAnAddress
 from whatsapp.outbound.compose import CannotSend, WindowClosed
 
 CODES = {400: "bad_request", 401: "not_signed_in", 403: "forbidden", 404: "not_found", 422: "invalid"}
@@ -41,6 +43,14 @@ def register(api: NinjaAPI) -> None:
     @on(BadCursor)
     def bad_cursor(request: HttpRequest, error: BadCursor) -> HttpResponse:
         return refuse(request, 400, "bad_cursor", "This cursor is not one of ours: take it from `next`.")
+
+    @on(NotAnAddress)
+    def not_an_address(request: HttpRequest, error: NotAnAddress) -> HttpResponse:
+        return refuse(request, 422, CODES[422], "to: Neither a phone with its country code nor a BSUID.")
+
+    @on(RequestDataTooBig)
+    def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return refuse(request, 413, "too_large", "The body is larger than anything that can be sent.")
 
     @on(CannotSend)
     def cannot_send(request: HttpRequest, error: CannotSend) -> HttpResponse:

@@ -19,7 +19,7 @@ from . import refusals
 from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, TextIn
 from .sign_in import WAYS_IN
 
-REFUSED = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
+REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refusal)
 
 api = NinjaAPI(title="WhatsApp team inbox", version="1", auth=WAYS_IN, docs_url=None, openapi_url=None)
 refusals.register(api)
@@ -34,14 +34,14 @@ def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversati
     return list_conversations(conversations_for(request.user), wanted, me=me, cursor=asked.cursor)
 
 
-@router.post("conversations/{int:conversation_id}/read", response={200: ConversationOut, **REFUSED})
+@router.post("conversations/{conversation_id}/read", response={200: ConversationOut, **REFUSED})
 def read(request: HttpRequest, conversation_id: int) -> Conversation:
     conversation = _conversation(request, conversation_id)
     mark_read(conversation, by=_require_inbox(request))
     return conversation
 
 
-@router.get("messages/{int:conversation_id}", response={200: MessagesPage, **REFUSED})
+@router.get("messages/{conversation_id}", response={200: MessagesPage, **REFUSED})
 def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Page[Message]:
     """Newest first."""
     return list_messages(_conversation(request, conversation_id), cursor=cursor)

@@ -1,12 +1,18 @@
 """What goes over the wire, field for field. Times are ISO 8601 in UTC."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
+from pydantic import AfterValidator
 
+from whatsapp.cloud_api.limits import MAX_WAMID
+from whatsapp.cloud_api.text import storable
 from whatsapp.conversations.failures import advice_on
 from whatsapp.models import Conversation, Message
+
+Words = Annotated[str, AfterValidator(storable)]
+"""What no database stores is left at the door: PostgreSQL refuses even to look for a NUL."""
 
 
 class ConversationOut(Schema):
@@ -71,31 +77,31 @@ class MessageOut(Schema):
 
 
 class ListIn(Schema):
-    status: str = ""
-    assigned_to: str = ""
+    status: Conversation.Status | Literal[""] = ""
+    assigned_to: Words = ""
     unread: bool = False
-    search: str = ""
+    search: Words = ""
     cursor: str = ""
 
 
 class ConversationsPage(Schema):
-    results: list[ConversationOut]
+    results: list[ConversationOut] = Field(alias="rows")
     next: str | None
 
 
 class MessagesPage(Schema):
-    results: list[MessageOut]
+    results: list[MessageOut] = Field(alias="rows")
     next: str | None
 
 
 class TextIn(Schema):
     """`reply_to` is a wamid, or the id of one of our messages."""
 
-    text: str
+    text: Words
     conversation_id: int | None = None
-    to: str | None = None
-    reply_to: str | int | None = None
-    client_id: str | None = None
+    to: Words | None = None
+    reply_to: Annotated[Words, Field(max_length=MAX_WAMID)] | int | None = None
+    client_id: Annotated[Words, Field(max_length=64)] | None = None
 
 
 class Fault(Schema):

@@ -1,6 +1,6 @@
 """Calls to Meta for one business number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -29,17 +29,18 @@ class Client:
     graph_url: str
     version: str
     phone_number_id: str
-    access_token: str
+    access_token: str = field(repr=False)
 
     def send(self, message: Json) -> Accepted:
         """Raises Refused, NoAnswer or NotSent."""
         answer = self._post(f"{self.phone_number_id}/messages", message)
         try:
-            wamid = str(answer["messages"][0]["id"])
-            contact = (answer.get("contacts") or [{}])[0]
-            return Accepted(wamid, contact.get("wa_id") or None, contact.get("user_id") or None)
+            wamid, contact = answer["messages"][0]["id"], (answer.get("contacts") or [{}])[0]
+            if isinstance(wamid, str) and wamid:
+                return Accepted(wamid, contact.get("wa_id") or None, contact.get("user_id") or None)
         except (KeyError, IndexError, TypeError, AttributeError):
-            raise NoAnswer("an answer without a message id") from None
+            pass
+        raise NoAnswer("an answer without a message id")
 
     def _post(self, path: str, body: Json) -> Json:
         try:

@@ -1,10 +1,9 @@
 """The list of conversations and the thread, paged by key: page 1 000 costs what page 1 costs."""
 
 import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -83,7 +82,7 @@ def _search(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]
         return found
     matches = Q(customer_name__icontains=words) | Q(last_message__icontains=words)
     digits = "".join(str(int(c)) for c in words if c.isdecimal())
-    if digits:
+    if digits and not any(c.isalpha() for c in words):  # "order 5" is no part of a phone
         matches |= Q(customer_phone__contains=digits.lstrip("0") or digits)
     return found.filter(matches)
 
@@ -105,6 +104,9 @@ def _write(at: datetime, pk: int) -> str:
 def _read(cursor: str) -> tuple[datetime, int]:
     try:
         at, pk = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split(" ")
-        return datetime.fromisoformat(at), int(pk)
-    except (ValueError, binascii.Error):
-        raise BadCursor("this cursor is not one of ours") from None
+        moment, number = datetime.fromisoformat(at).astimezone(UTC), int(pk)
+    except (ValueError, OverflowError):
+        raise BadCursor("not a time and a number") from None
+    if _write(moment, number) != cursor:
+        raise BadCursor("not as we write it")
+    return moment, number

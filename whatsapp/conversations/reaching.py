@@ -10,12 +10,25 @@ from whatsapp.models import Conversation
 BSUID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
 
+PHONE_DIGITS = range(7, 16)
+
+
+class NotAnAddress(ValueError):
+    """Nobody can be meant by this."""
+
+
 def find_conversation(visible: QuerySet[Conversation], to: str) -> Conversation | None:
-    """`to` is a phone as people write it, with its country code, or a BSUID. The latest, if there are several."""
+    """The latest with whom `to` names: a phone as people write it, with its country code, or a BSUID.
+
+    Raises NotAnAddress for what is neither.
+    """
     if BSUID.fullmatch(to):
         who = Q(contact__bsuid=to)
     else:
-        spellings = variants(digits_of(to))
+        digits = digits_of(to)
+        if len(digits) not in PHONE_DIGITS:
+            raise NotAnAddress
+        spellings = variants(digits)
         who = Q(contact__phone__in=spellings) | Q(contact__wa_id__in=spellings)
     return visible.filter(who).order_by("-last_message_at").first()
 

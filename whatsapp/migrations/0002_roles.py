@@ -33,7 +33,8 @@ def _permission(apps, codename):
     model = "conversation" if codename in OURS else codename.rsplit("_", 1)[1]
     app = "auth" if model in ("user", "group") else "whatsapp"
     content_type, _made = ContentType.objects.get_or_create(app_label=app, model=model)
-    name = OURS.get(codename) or f"Can {codename.replace('_', ' ')}"
+    verb, noun = codename.split("_", 1)[0], apps.get_model(app, model)._meta.verbose_name_raw
+    name = OURS.get(codename) or f"Can {verb} {noun}"
     permission, _made = Permission.objects.get_or_create(
         codename=codename, content_type=content_type, defaults={"name": name}
     )
