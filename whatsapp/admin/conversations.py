@@ -1,0 +1,58 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from whatsapp.models import Conversation
+
+from .pages import ReadOnly
+from .shown import chat_link, left_to_right
+
+
+@admin.register(Conversation)
+class ConversationAdmin(ReadOnly):
+    """Latest first, as in the inbox. They are opened, closed and assigned there."""
+
+    list_display = (
+        "display_name",
+        "phone",
+        "status",
+        "unread_count",
+        "assigned_to",
+        "last_message",
+        "last_message_at",
+        "chat",
+    )
+    list_filter = ("status", "assigned_to", "number")
+    list_select_related = ("assigned_to",)
+    search_fields = ("customer_name", "customer_phone")
+    search_help_text = _("Name or number of the customer")
+    ordering = ("-last_message_at", "-id")
+    sortable_by = ()
+    show_full_result_count = False
+    fields = (
+        "chat",
+        "customer_name",
+        "phone",
+        "contact",
+        "number",
+        "status",
+        "assigned_to",
+        "unread_count",
+        "last_message",
+        "last_message_at",
+        "last_inbound_at",
+        "created_at",
+        "updated_at",
+    )
+    readonly_fields = ("chat", "phone")
+
+    @admin.display(description=_("name"))
+    def display_name(self, conversation: Conversation) -> str:
+        return conversation.display_name
+
+    @admin.display(description=_("phone"))
+    def phone(self, conversation: Conversation) -> str:
+        return left_to_right(conversation.customer_phone and f"+{conversation.customer_phone}")
+
+    @admin.display(description=_("chat"))
+    def chat(self, conversation: Conversation) -> str:
+        return chat_link(conversation.pk)
