@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from whatsapp.models import AuditEntry
 
@@ -7,10 +8,10 @@ from .pages import ReadOnly
 from .shown import pane, pretty
 
 VERBS = {
-    "added": _("added"),
-    "changed": _("changed"),
-    "deleted": _("deleted"),
-    "applied again": _("applied again"),
+    "added": pgettext_lazy("audit log", "added"),
+    "changed": pgettext_lazy("audit log", "changed"),
+    "deleted": pgettext_lazy("audit log", "deleted"),
+    "applied again": pgettext_lazy("audit log", "applied again"),
 }
 """What the back office itself writes. A verb that is not here is shown as it is."""
 

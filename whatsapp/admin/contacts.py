@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from whatsapp.models import Contact
 
 from .pages import ReadOnly
-from .shown import chat_link, left_to_right
+from .shown import as_written, chat_link, left_to_right
 
 
 @admin.register(Contact)
@@ -37,7 +37,7 @@ class ContactAdmin(ReadOnly):
 
     @admin.display(description=_("name"))
     def display_name(self, contact: Contact) -> str:
-        return contact.display_name
+        return as_written(contact.display_name)
 
     @admin.display(description=_("phone"))
     def number(self, contact: Contact) -> str:

@@ -1,10 +1,13 @@
 from django.contrib import admin
+from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext_lazy as _
 
 from whatsapp.models import Conversation
 
 from .pages import ReadOnly
-from .shown import chat_link, left_to_right
+from .shown import as_written, chat_link, left_to_right
+
+PREVIEW_LENGTH = 60
 
 
 @admin.register(Conversation)
@@ -17,9 +20,9 @@ class ConversationAdmin(ReadOnly):
         "status",
         "unread_count",
         "assigned_to",
-        "last_message",
-        "last_message_at",
         "chat",
+        "latest",
+        "last_message_at",
     )
     list_filter = ("status", "assigned_to", "number")
     list_select_related = ("assigned_to",)
@@ -47,11 +50,15 @@ class ConversationAdmin(ReadOnly):
 
     @admin.display(description=_("name"))
     def display_name(self, conversation: Conversation) -> str:
-        return conversation.display_name
+        return as_written(conversation.display_name)
 
     @admin.display(description=_("phone"))
     def phone(self, conversation: Conversation) -> str:
         return left_to_right(conversation.customer_phone and f"+{conversation.customer_phone}")
+
+    @admin.display(description=_("last message"))
+    def latest(self, conversation: Conversation) -> str:
+        return as_written(truncatechars(conversation.last_message, PREVIEW_LENGTH))
 
     @admin.display(description=_("chat"))
     def chat(self, conversation: Conversation) -> str:

@@ -64,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(WebhookEvent)
 class WebhookEventAdmin(ReadOnly):
-    list_display = ("pk", "received_at", "state", "short_reason", "size", "attempts")
+    list_display = ("id", "received_at", "state", "short_reason", "size", "attempts")
     list_filter = (StateFilter,)
     ordering = ("-pk",)
     sortable_by = ()

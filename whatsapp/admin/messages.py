@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from whatsapp.models import BusinessNumber, Conversation, Message
 
 from .pages import ReadOnly
-from .shown import chat_link, left_to_right, pane, pretty
+from .shown import as_written, chat_link, left_to_right, pane, pretty
 
 PREVIEW_LENGTH = 60
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnly):
-    list_display = ("pk", "customer", "direction", "message_type", "preview", "status", "created_at", "chat")
+    list_display = ("customer", "preview", "direction", "status", "created_at", "message_type", "chat")
     list_filter = ("direction", "status", "number")
     list_select_related = ("conversation",)
     search_fields = ("whatsapp_message_id",)
@@ -65,11 +65,11 @@ class MessageAdmin(ReadOnly):
 
     @admin.display(description=_("customer"))
     def customer(self, message: Message) -> str:
-        return message.conversation.display_name
+        return as_written(message.conversation.display_name)
 
     @admin.display(description=_("text"))
     def preview(self, message: Message) -> str:
-        return truncatechars(message.content, PREVIEW_LENGTH)
+        return as_written(truncatechars(message.content, PREVIEW_LENGTH))
 
     @admin.display(description=_("chat"))
     def chat(self, message: Message) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from whatsapp.access import groups_to_give, is_admin, may_manage
+from whatsapp.access import ADMINS, AGENTS, MANAGERS, groups_to_give, is_admin, may_manage
 from whatsapp.models import ApiToken
 
 from .pages import Audited, signed_in
@@ -29,6 +29,21 @@ RIGHTS = (
     {"classes": ("collapse",), "fields": ("is_superuser", "user_permissions")},
 )
 DATES = (_("Dates"), {"fields": ("last_login", "date_joined")})
+
+
+ROLE_NAMES = {AGENTS: _("Agent"), MANAGERS: _("Manager"), ADMINS: _("Administrator")}
+"""The three that came with the house. A group of the team's own is called what the team calls it."""
+
+
+def role_name(group: Group) -> str:
+    return str(ROLE_NAMES.get(group.name, group.name))
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return role_name(obj)
 
 
 @admin.register(User)
@@ -52,7 +67,7 @@ class PersonAdmin(Audited, UserAdmin):
 
     @admin.display(description=_("Role"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all()) or "–"
+        return " · ".join(role_name(group) for group in user.groups.all()) or "–"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
@@ -81,8 +96,12 @@ class PersonAdmin(Audited, UserAdmin):
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs |= {"queryset": groups_to_give(signed_in(request)), "widget": forms.CheckboxSelectMultiple}
-            kwargs["help_text"] = _("What this person may do.")
+            return RolesField(
+                groups_to_give(signed_in(request)),
+                required=False,
+                label=_("Role"),
+                help_text=_("What this person may do."),
+            )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @method_decorator(transaction.atomic)

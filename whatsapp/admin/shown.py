@@ -24,6 +24,11 @@ def left_to_right(value: object) -> SafeString | str:
     return format_html('<bdi dir="ltr">{}</bdi>', value) if value else "–"
 
 
+def as_written(text: str) -> SafeString:
+    """A person's words, in the direction of their own language."""
+    return format_html('<bdi dir="auto">{}</bdi>', text)
+
+
 def pane(text: str) -> SafeString:
     if len(text) > MOST_SHOWN:
         text = text[:MOST_SHOWN] + "\n" + _("… and so on: this is too long to be shown whole.")

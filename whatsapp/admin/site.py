@@ -19,7 +19,7 @@ GROUPS = (
     ("team", _("The team"), ("User", "Group", "ApiToken", "ReplyTemplate")),
     ("channel", _("WhatsApp and its records"), ("BusinessNumber", "WebhookEvent", "AuditEntry")),
 )
-"""The front page: an anchor, a heading, and the models under it. What is not named here comes last."""
+"""The front page: a short name, a heading, and the models under it. What is not named here comes last."""
 
 
 class BackOffice(AdminSite):
@@ -68,5 +68,6 @@ class BackOffice(AdminSite):
         return [group for group in groups + rest if group["models"]]
 
     def _group(self, slug: str, name: object, models: list[Any]) -> dict[str, Any]:
-        url = f"{reverse('admin:index', current_app=self.name)}#{slug}"
+        first = f"#{slug}-{models[0]['object_name'].lower()}" if models else ""
+        url = reverse("admin:index", current_app=self.name) + first
         return {"name": name, "app_label": slug, "app_url": url, "has_module_perms": True, "models": models}
