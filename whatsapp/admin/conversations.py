@@ -14,16 +14,7 @@ PREVIEW_LENGTH = 60
 class ConversationAdmin(ReadOnly):
     """Latest first, as in the inbox. They are opened, closed and assigned there."""
 
-    list_display = (
-        "display_name",
-        "phone",
-        "status",
-        "unread_count",
-        "assigned_to",
-        "chat",
-        "latest",
-        "last_message_at",
-    )
+    list_display = ("display_name", "chat", "phone", "status", "assigned_to", "last_message_at", "latest")
     list_filter = ("status", "assigned_to", "number")
     list_select_related = ("assigned_to",)
     search_fields = ("customer_name", "customer_phone")

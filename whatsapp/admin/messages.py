@@ -16,7 +16,7 @@ PREVIEW_LENGTH = 60
 
 @admin.register(Message)
 class MessageAdmin(ReadOnly):
-    list_display = ("customer", "preview", "direction", "status", "created_at", "message_type", "chat")
+    list_display = ("customer", "chat", "preview", "direction", "status", "created_at", "message_type")
     list_filter = ("direction", "status", "number")
     list_select_related = ("conversation",)
     search_fields = ("whatsapp_message_id",)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import ManyToManyField, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from whatsapp.access import ADMINS, AGENTS, MANAGERS, groups_to_give, is_admin, may_manage
@@ -21,7 +22,7 @@ from .pages import Audited, signed_in
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
-SIGN_IN = (None, {"fields": ("username", "password")})
+SIGN_IN = (None, {"fields": ("username", "password_link")})
 PERSON = (_("Person"), {"fields": ("first_name", "last_name", "email")})
 ROLE = (_("Role"), {"fields": ("is_active", "groups")})
 RIGHTS = (
@@ -60,7 +61,7 @@ class PersonAdmin(Audited, UserAdmin):
     filter_horizontal = ("user_permissions",)
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("password_link", "last_login", "date_joined")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -68,6 +69,11 @@ class PersonAdmin(Audited, UserAdmin):
     @admin.display(description=_("Role"))
     def roles(self, user: User) -> str:
         return " · ".join(role_name(group) for group in user.groups.all()) or "–"
+
+    @admin.display(description=_("Password"))
+    def password_link(self, user: User) -> str:
+        """Instead of Django's field, which shows the first letters of the salt and of the hash."""
+        return format_html('<a class="button" href="../password/">{}</a>', _("Set a new password"))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

@@ -14,9 +14,7 @@ HEX_COLUMNS = 16
 
 
 def chat_link(conversation_id: int) -> SafeString:
-    return format_html(
-        '<a href="{}">{}</a>', reverse("inbox:chat", args=[conversation_id]), _("Open the chat")
-    )
+    return format_html('<a href="{}">{}</a>', reverse("inbox:chat", args=[conversation_id]), _("Open"))
 
 
 def left_to_right(value: object) -> SafeString | str:
