@@ -5,10 +5,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from whatsapp.models import Conversation, Message
@@ -17,12 +17,45 @@ AGENTS, MANAGERS, ADMINS = "agent", "manager", "admin"
 """Names of the groups that the migration makes."""
 
 USE_INBOX = "whatsapp.use_inbox"
+OPEN_BACK_OFFICE = "whatsapp.open_back_office"
+CHANGE_ROLES = "auth.change_group"
 
 Anyone = AbstractBaseUser | AnonymousUser
 
 
 def may_use_inbox(user: Anyone) -> bool:
     return isinstance(user, User) and user.is_active and user.has_perm(USE_INBOX)
+
+
+def may_open_back_office(user: Anyone) -> bool:
+    return isinstance(user, User) and user.is_active and user.has_perm(OPEN_BACK_OFFICE)
+
+
+def is_admin(user: User) -> bool:
+    """Who may change what a role can do, can do everything: there is nothing to keep from them."""
+    return user.is_superuser or user.has_perm(CHANGE_ROLES)
+
+
+def may_manage(manager: User, person: User) -> bool:
+    """Whose name, password and role somebody may change: only of those who can do no more than they can.
+
+    Otherwise a manager would set an admin's password and sign in as the admin.
+    """
+    return is_admin(manager) or not (person.is_superuser or rights_of(person) - rights_of(manager))
+
+
+def groups_to_give(manager: User) -> QuerySet[Group]:
+    """To managers agents and managers, but not admins: nobody gives what they don't have."""
+    if is_admin(manager):
+        return Group.objects.order_by("name")
+    beyond = Permission.objects.exclude(pk__in=rights_of(manager))
+    return Group.objects.exclude(permissions__in=beyond).order_by("name")
+
+
+def rights_of(user: User) -> set[int]:
+    """Ids of permissions. Unlike Django's own answer, those of a deactivated user count: they may come back."""
+    held = Permission.objects.filter(Q(user=user) | Q(group__user=user))
+    return set(held.values_list("pk", flat=True))
 
 
 def conversations_for(user: Anyone) -> QuerySet[Conversation]:

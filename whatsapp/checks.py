@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
 SERVING = "serving"
+"""Deployment checks: without this mark they would stop `makemigrations` and the like on every desk."""
 
 REQUIRED = {
     "WHATSAPP_ACCESS_TOKEN": ("E001", "the permanent token of a system user (docs/setup.md, step 4)"),
@@ -24,7 +25,7 @@ REQUIRED = {
 }
 
 
-@register(SERVING)
+@register(SERVING, deploy=True)
 def required_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     values = {
         **{name: getattr(settings, name, "") for name in REQUIRED},
@@ -37,7 +38,7 @@ def required_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     ]
 
 
-@register(SERVING)
+@register(SERVING, deploy=True)
 def secret_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     try:
         long_enough = len(settings.SECRET_KEY) >= 32
@@ -49,7 +50,7 @@ def secret_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
     return [Error("SECRET_KEY is not set, or shorter than 32 characters.", hint=hint, id="whatsapp.E005")]
 
 
-@register(SERVING)
+@register(SERVING, deploy=True)
 def well_formed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     if settings.WHATSAPP_PHONE_NUMBER_ID and not settings.WHATSAPP_PHONE_NUMBER_ID.isdigit():

@@ -1,1 +1,1 @@
-"""The managers' back office: one module a noun."""
+"""The managers' back office: one module a noun. A new module is found by itself (`whatsapp.apps`)."""

@@ -33,7 +33,7 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.noun} {self.noun_id}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @classmethod
     def record(cls, verb: str, row: models.Model, *, by: AbstractBaseUser | None, **details: Any) -> None:

@@ -30,4 +30,4 @@ class WebhookEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"event {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"

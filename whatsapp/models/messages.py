@@ -139,7 +139,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.direction} {self.message_type} {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def is_outgoing(self) -> bool:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
-        faults = run_checks(tags=[SERVING])
+        faults = run_checks(tags=[SERVING], include_deployment_checks=True)
         for fault in faults:
             self.stderr.write(f"{fault.msg} {fault.hint or ''} ({fault.id})")
         if faults:

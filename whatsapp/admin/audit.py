@@ -1,0 +1,38 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from whatsapp.models import AuditEntry
+
+from .pages import ReadOnly
+from .shown import pane, pretty
+
+VERBS = {
+    "added": pgettext_lazy("audit log", "added"),
+    "changed": pgettext_lazy("audit log", "changed"),
+    "deleted": pgettext_lazy("audit log", "deleted"),
+    "applied again": pgettext_lazy("audit log", "applied again"),
+}
+"""What the back office itself writes. A verb that is not here is shown as it is."""
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnly):
+    list_display = ("at", "by", "what", "noun", "noun_id")
+    list_filter = ("by",)
+    list_select_related = ("by",)
+    search_fields = ("verb", "noun", "=noun_id")
+    search_help_text = _("What was done, to what, or its number")
+    ordering = ("-pk",)
+    sortable_by = ()
+    show_full_result_count = False
+    fields = ("at", "by", "what", "noun", "noun_id", "all_details")
+    readonly_fields = ("what", "all_details")
+
+    @admin.display(description=_("what was done"))
+    def what(self, entry: AuditEntry) -> str:
+        return str(VERBS.get(entry.verb, entry.verb))
+
+    @admin.display(description=_("details"))
+    def all_details(self, entry: AuditEntry) -> str:
+        return pane(pretty(entry.details)) if entry.details else "–"
