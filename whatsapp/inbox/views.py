@@ -1,6 +1,7 @@
 """The inbox, one function a button. The same address gives a page to the browser and a fragment to htmx."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -119,7 +120,7 @@ def _list(request: InboxRequest, open_id: int | None) -> ChatList:
 def _open_id_beside(request: InboxRequest) -> int | None:
     """The chat that is open in the browser beside the list that htmx refreshes."""
     try:
-        return resolve(request.htmx.current_url_abs_path or "").kwargs.get("conversation_id")
+        return resolve(urlsplit(request.htmx.current_url_abs_path or "").path).kwargs.get("conversation_id")
     except Resolver404:
         return None
 

@@ -116,7 +116,7 @@ def test_what_has_no_words_is_named_by_its_kind(agent, outsider, conversation, w
 
 
 def test_the_chat_open_beside_the_list_is_marked(agent, outsider, conversation):
-    beside = HTMX | {"HX-Current-URL": f"http://testserver/whatsapp/chat/{conversation.pk}"}
+    beside = HTMX | {"HX-Current-URL": f"http://testserver/whatsapp/chat/{conversation.pk}?search=x"}
     assert 'aria-current="page"' in signed_in(agent).get(LIST, headers=beside).content.decode()
     assert 'aria-current="page"' not in signed_in(agent).get(LIST, headers=HTMX).content.decode()
     assert signed_in(outsider).get(LIST, headers=beside).status_code == 403

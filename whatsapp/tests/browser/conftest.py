@@ -1,0 +1,156 @@
+"""The real page in the system's Chromium, the real server on a free port, a simulated Meta behind it."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+import pytest
+import uvicorn
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from config.asgi import application
+from config.front_door import WEBHOOK
+from whatsapp.cloud_api import transport
+from whatsapp.models import BusinessNumber
+from whatsapp.outbound import outbox
+from whatsapp.simulator.customers import Customer
+from whatsapp.simulator.delivery import http_delivery
+from whatsapp.simulator.meta import Meta
+from whatsapp.simulator.transport import SimulatorTransport
+from whatsapp.tests.conftest import signed_in
+from whatsapp.tests.services import CHROMIUM
+
+roles = import_module("whatsapp.migrations.0002_roles")
+
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PATIENCE = 8000
+"""Milliseconds until an expectation fails: longer than one 5-second refresh, should the websocket be lost."""
+
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, and Django would refuse its database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def server(chromium: Browser, django_db_setup: None) -> Iterator[str]:
+    """The front door itself, webhook and websocket included, over the test database. Gives its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1)
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    running.should_exit = True
+    thread.join(5)
+
+
+class Clock:
+    """Meta's time, which a test can move on: statuses that take seconds arrive at once."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
+class Street:
+    """The customers' side of the world: they write and read, and what they do goes over the wire."""
+
+    def __init__(self, meta: Meta, clock: Clock) -> None:
+        self.meta, self.clock = meta, clock
+
+    def meets(self, name: str, phone: str | None, **facts: str) -> Customer:
+        return self.meta.add_customer(name, phone=phone, **facts)
+
+    def writes(self, customer: Customer, text: str, *, ago: float = 0) -> None:
+        self.meta.customer_writes(customer, text, at=self.clock() - ago)
+        assert self.meta.due() == 1
+
+    def gets_what_was_sent(self) -> None:
+        """The worker sends what is pending, and the customers' phones get it."""
+        outbox.send_waiting()
+        self.clock.ahead += 10
+        self.meta.due()
+
+    def reads(self, customer: Customer) -> None:
+        self.meta.customer_reads(customer)
+        self.meta.due()
+
+
+@pytest.fixture
+def live_inbox(transactional_db: None, server: str) -> str:
+    """The server's address. Each test that really commits leaves an empty database: the roles are made again."""
+    roles.make_roles(apps, None)
+    return server
+
+
+@pytest.fixture
+def street(live_inbox: str, number: BusinessNumber) -> Iterator[Street]:
+    clock = Clock()
+    meta = Meta(
+        phone_number_id=settings.WHATSAPP_PHONE_NUMBER_ID,
+        waba_id=settings.WHATSAPP_BUSINESS_ACCOUNT_ID,
+        access_token=settings.WHATSAPP_ACCESS_TOKEN,
+        app_secret=settings.WHATSAPP_APP_SECRETS[0],
+        deliver=http_delivery(live_inbox + WEBHOOK),
+        base_url=settings.WHATSAPP_GRAPH_URL,
+        clock=clock,
+    )
+    with transport.replaced_by(SimulatorTransport(meta)):
+        yield Street(meta, clock)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_inbox: str) -> Iterator[Callable[..., Page]]:
+    """A page of a browser that nobody has used yet. An error on any page fails the test that opened it."""
+    contexts, errors = [], []
+
+    def open_page(**options: object) -> Page:
+        context = chromium.new_context(base_url=live_inbox, **({"viewport": WIDE} | options))
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if "Content Security" in line.text else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def enter(open_page: Callable[..., Page], live_inbox: str) -> Callable[..., Page]:
+    """A member at the chats, without the trouble of signing in: the session is put into the browser."""
+
+    def enter(user: User, address: str = "/whatsapp/chat", **options: object) -> Page:
+        page = open_page(**options)
+        cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_inbox}])
+        page.goto(address)
+        return page
+
+    return enter

@@ -1,0 +1,130 @@
+"""The whole road: a customer writes, an agent answers, the customer reads."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from whatsapp.models import Message
+
+from .conftest import PHONE
+
+pytestmark = pytest.mark.browser
+
+WORDS = {
+    "ar": {"write": "اكتب رسالة", "pending": "بانتظار الإرسال", "delivered": "تم التسليم", "read": "قُرئت"},
+    "en": {
+        "write": "Write a message",
+        "pending": "Waiting to be sent",
+        "delivered": "Delivered",
+        "read": "Read",
+    },
+}
+
+
+def sign_in(page: Page, user: User, language: str = "ar") -> Page:
+    page.goto("/accounts/login/")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+    page.locator("[name=username]").fill(user.username)
+    page.locator("[name=password]").fill(user.username)
+    page.locator("form.card button").click()
+    page.wait_for_url("**/whatsapp/chat")
+    return page
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_sign_in_receive_reply_see_it_read(open_page, street, agent, outsider, language):
+    words = WORDS[language]
+    page = sign_in(open_page(), agent, language)
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    noura = street.meets("نورة", "+966551234567")
+    street.writes(noura, "السلام عليكم")
+    row = page.locator(".row", has_text="نورة")
+    expect(row.locator(".badge")).to_contain_text("1")
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
+    row.locator("a").click()
+    expect(page.locator(".bubble-incoming .text")).to_have_text("السلام عليكم")
+    expect(row.locator(".badge")).to_have_count(0)
+    field = page.get_by_role("textbox", name=words["write"])
+    field.fill("وعليكم السلام")
+    field.press("Enter")
+    bubble = page.locator(".bubble-outgoing")
+    expect(bubble).to_have_count(1)
+    expect(bubble.locator(".text")).to_have_text("وعليكم السلام")
+    expect(bubble.locator(".tick")).to_have_attribute("title", words["pending"])
+    expect(page.locator("#messages .bubble-outgoing")).to_have_count(1)
+    street.gets_what_was_sent()
+    expect(bubble.locator(".tick")).to_have_attribute("title", words["delivered"])
+    street.reads(noura)
+    expect(bubble.locator(".tick")).to_have_attribute("title", words["read"])
+    expect(row.locator(".tick")).to_have_attribute("title", words["read"])
+    expect(bubble).to_have_count(1)
+    assert Message.objects.filter(direction="outgoing").count() == 1
+    refused = sign_in(open_page(), outsider)
+    expect(refused.get_by_role("heading", name="لا يحق لك فتح هذه الصفحة")).to_be_visible()
+    expect(refused.locator(".row")).to_have_count(0)
+
+
+def test_a_phone_shows_one_pane_and_back_returns_to_the_list(enter, street, agent):
+    noura = street.meets("نورة", "+966551234567")
+    street.writes(noura, "https://a.example/" + "long" * 80)
+    page = enter(agent, viewport=PHONE)
+    expect(page.locator(".thread-pane")).to_be_hidden()
+    page.locator(".row-link").click()
+    expect(page.locator(".thread")).to_be_visible()
+    expect(page.locator(".list-pane")).to_be_hidden()
+    widths = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1]
+    page.go_back()
+    expect(page.locator(".list-pane")).to_be_visible()
+    expect(page.locator(".thread-pane")).to_be_hidden()
+    page.locator(".row-link").click()
+    page.get_by_role("link", name="العودة إلى المحادثات").click()
+    expect(page.locator(".list-pane")).to_be_visible()
+
+
+def test_a_closed_window_locks_the_composer_and_a_new_message_opens_it(enter, street, agent):
+    noura = street.meets("نورة", "+966551234567")
+    street.writes(noura, "قديم", ago=24 * 3600 + 60)
+    page = enter(agent)
+    page.locator(".row-link").click()
+    field = page.locator("#composer textarea")
+    expect(field).to_be_disabled()
+    expect(page.locator("#closed")).to_contain_text("أكثر من 24 ساعة")
+    street.writes(noura, "جديد")
+    expect(field).to_be_enabled()
+    expect(page.locator("#closed")).to_be_empty()
+
+
+def test_the_number_of_a_customer_is_never_reversed(enter, street, agent):
+    street.writes(street.meets("نورة (جدة)", "+966551234567"), "مرحبا")
+    page = enter(agent)
+    page.locator(".row-link").click()
+    plus, code = page.locator(".who-number bdi").evaluate(
+        """(element) => [[0, 1], [1, 4]].map(([from, to]) => {
+            const range = document.createRange();
+            range.setStart(element.firstChild, from);
+            range.setEnd(element.firstChild, to);
+            return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert plus < code
+
+
+DIRECTIONS = {"مرحبا": "rtl", "Hello": "ltr", "123 مرحبا": "rtl", "Order رقم 5": "ltr"}
+
+
+def test_each_bubble_runs_in_the_direction_of_its_own_words(enter, street, agent):
+    noura = street.meets("نورة", "+966551234567")
+    for seconds, text in enumerate(DIRECTIONS):
+        street.writes(noura, text, ago=60 - seconds)
+    page = enter(agent)
+    page.locator(".row-link").click()
+    field = page.locator("#composer textarea")
+    for n, (text, direction) in enumerate(DIRECTIONS.items()):
+        expect(page.locator(".bubble .text").nth(n)).to_have_text(text)
+        expect(page.locator(".bubble .text").nth(n)).to_have_css("direction", direction)
+        field.fill(text)
+        expect(field).to_have_css("direction", direction)

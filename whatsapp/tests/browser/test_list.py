@@ -1,0 +1,71 @@
+import pytest
+from playwright.sync_api import expect
+
+from whatsapp.models import Conversation
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_row_that_moves_up_keeps_its_focus_and_the_open_chat(enter, street, agent):
+    people = [street.meets(f"عميل {n}", f"+96655000000{n}") for n in range(5)]
+    for customer in people:
+        street.writes(customer, "hi", ago=60)
+    page = enter(agent)
+    row = page.locator(".row-link", has_text="عميل 0")
+    row.click()
+    expect(page.locator(".who-name")).to_have_text("عميل 0")
+    assert page.url.endswith(f"/whatsapp/chat/{Conversation.objects.get(customer_name='عميل 0').pk}")
+    row.focus()
+    street.writes(people[0], "again")
+    expect(page.locator(".row-link").first).to_contain_text("again")
+    expect(row).to_be_focused()
+    expect(row).to_have_attribute("aria-current", "page")
+    expect(page.locator(".who-name")).to_have_text("عميل 0")
+
+
+def test_searching_asks_once_for_many_keys_and_esc_clears(enter, street, agent):
+    street.writes(street.meets("نورة", "+966551234567"), "hi")
+    street.writes(street.meets("سعد", "+966550000001"), "hi")
+    page = enter(agent)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "search=%D8%B3" in request.url else None)
+    page.locator("#search").press_sequentially("سعد", delay=30)
+    expect(page.locator(".row")).to_have_count(1)
+    assert len(asked) == 1
+    page.locator("#search").fill("nobody")
+    expect(page.get_by_text("لا توجد محادثة تطابق بحثك.")).to_be_visible()
+    page.locator("#search").press("Escape")
+    expect(page.locator(".row")).to_have_count(2)
+
+
+def test_the_unread_filter_is_one_click(enter, street, agent):
+    street.writes(street.meets("نورة", "+966551234567"), "hi")
+    page = enter(agent)
+    page.locator(".row-link").click()
+    expect(page.locator(".row .badge")).to_have_count(0)
+    page.get_by_role("radio", name="غير مقروءة").check()
+    expect(page.get_by_text("كل الرسائل مقروءة.")).to_be_visible()
+
+
+def test_everything_is_reached_by_keyboard_in_reading_order(enter, street, agent):
+    street.writes(street.meets("نورة", "+966551234567"), "hi")
+    page = enter(agent)
+    page.locator(".row-link").click()
+    expect(page.locator(".thread")).to_be_visible()
+    page.evaluate("() => document.activeElement.blur()")
+    passed = []
+    for _ in range(11):
+        page.keyboard.press("Tab")
+        passed.append(
+            page.evaluate("() => { const e = document.activeElement; return e.id || e.name || e.className; }")
+        )
+    order = ["skip", "button button-whatsapp", "language", "search", "show", "row-link", "scroller", "text"]
+    assert [stop for stop in passed if stop in order] == order
+
+
+def test_motion_can_be_switched_off(enter, street, agent):
+    street.writes(street.meets("نورة", "+966551234567"), "hi")
+    page = enter(agent, reduced_motion="reduce")
+    page.locator(".row-link").click()
+    page.locator(".bubble").evaluate("(bubble) => bubble.classList.add('flash')")
+    expect(page.locator(".bubble")).to_have_css("animation-duration", "0s")

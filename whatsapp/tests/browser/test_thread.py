@@ -1,0 +1,132 @@
+"""Where the thread stands while things arrive, above and below."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from whatsapp.models import Conversation, Message
+
+pytestmark = pytest.mark.browser
+
+TOP = "(element) => element.getBoundingClientRect().top"
+
+
+@pytest.fixture
+def long_chat(street) -> Conversation:
+    """120 messages of a customer, all of them read."""
+    street.noura = street.meets("نورة", "+966551234567")
+    street.writes(street.noura, "first")
+    conversation = Conversation.objects.get()
+    first = Message.objects.get()
+    Message.objects.bulk_create(
+        Message(
+            conversation=conversation,
+            number_id=first.number_id,
+            direction="incoming",
+            status="received",
+            content=f"رسالة رقم {n}",
+            whatsapp_message_id=f"wamid.{n}",
+            created_at=first.created_at,
+        )
+        for n in range(119)
+    )
+    Conversation.objects.update(unread_count=0)
+    return conversation
+
+
+def opened(page: Page, conversation: Conversation) -> Page:
+    page.goto(f"/whatsapp/chat/{conversation.pk}")
+    expect(page.locator("#messages .bubble")).not_to_have_count(0)
+    page.wait_for_timeout(100)
+    return page
+
+
+def scroller(page: Page):
+    return page.locator("#scroller")
+
+
+def from_end(page: Page) -> float:
+    return scroller(page).evaluate("(box) => box.scrollHeight - box.scrollTop - box.clientHeight")
+
+
+def test_it_opens_at_the_end_and_follows_what_arrives(enter, street, agent, long_chat):
+    page = opened(enter(agent), long_chat)
+    assert from_end(page) < 2
+    assert page.locator(".bubble").count() == 50
+    street.writes(street.noura, "the newest")
+    expect(page.get_by_text("the newest").last).to_be_in_viewport()
+    assert from_end(page) < 2
+
+
+def test_it_opens_where_the_unread_begin(enter, agent, long_chat):
+    Conversation.objects.update(unread_count=30)
+    page = opened(enter(agent), long_chat)
+    expect(page.locator("#unread-divider")).to_be_in_viewport()
+    expect(page.locator("#unread-divider")).to_have_text("30 رسالة غير مقروءة")
+
+
+def test_scrolled_up_it_stays_and_counts_what_arrives_below(enter, street, agent, long_chat):
+    page = opened(enter(agent), long_chat)
+    scroller(page).evaluate("(box) => { box.scrollTop = box.scrollHeight / 2; }")
+    button = page.locator("#to-newest")
+    expect(button).to_be_visible()
+    before = scroller(page).evaluate("(box) => box.scrollTop")
+    street.writes(street.noura, "the newest")
+    expect(button.locator(".badge")).to_have_text("1")
+    assert scroller(page).evaluate("(box) => box.scrollTop") == before
+    button.click()
+    expect(page.locator("#messages").get_by_text("the newest")).to_be_in_viewport()
+    expect(button).to_be_hidden()
+
+
+def test_older_messages_come_in_above_without_a_jump(enter, agent, long_chat):
+    page = opened(enter(agent), long_chat)
+    known = page.locator("#messages .bubble").first
+    scroller(page).evaluate("(box) => { box.scrollTop = 300; }")
+    before = known.evaluate(TOP)
+    expect(page.locator(".bubble")).to_have_count(100)
+    assert abs(known.evaluate(TOP) - before) < 2
+    expect(page.locator(".day-name:visible")).to_have_count(1)
+    scroller(page).evaluate("(box) => { box.scrollTop = 100; }")
+    expect(page.locator(".beginning")).to_have_count(1)
+    expect(page.locator(".bubble")).to_have_count(120)
+
+
+def test_a_screen_reader_hears_what_arrives_and_nothing_else(enter, street, agent, long_chat):
+    page = opened(enter(agent), long_chat)
+    page.evaluate(
+        """() => {
+            window.heard = 0;
+            const count = (changes) => { for (const change of changes)
+                window.heard += [...change.addedNodes].filter((node) => node.matches?.(".bubble")).length; };
+            const log = document.querySelector("[role=log]");
+            new MutationObserver(count).observe(log, { childList: true, subtree: true });
+        }"""
+    )
+    scroller(page).evaluate("(box) => { box.scrollTop = 100; }")
+    expect(page.locator(".bubble")).to_have_count(100)
+    assert page.evaluate("() => window.heard") == 0
+    street.writes(street.noura, "the newest")
+    expect(page.locator("#messages").get_by_text("the newest")).to_have_count(1)
+    assert page.evaluate("() => window.heard") == 1
+
+
+def test_without_the_websocket_the_refresh_brings_the_news(enter, street, agent, long_chat):
+    page = enter(agent)
+    page.route_web_socket("**/ws/inbox", lambda socket: socket.close())
+    opened(page, long_chat)
+    street.writes(street.noura, "by refresh")
+    expect(page.locator("#messages").get_by_text("by refresh")).to_have_count(1)
+
+
+def test_a_lost_connection_is_said_in_words_and_its_return_too(enter, agent, long_chat):
+    page = enter(agent)
+    page.route_web_socket("**/ws/inbox", lambda socket: socket.close())
+    opened(page, long_chat)
+    page.context.set_offline(True)
+    for _ in range(2):
+        page.evaluate("() => htmx.trigger('#conversations', 'refresh')")
+        page.wait_for_timeout(50)
+    expect(page.locator("[data-state=offline]")).to_be_visible()
+    page.context.set_offline(False)
+    page.evaluate("() => htmx.trigger('#conversations', 'refresh')")
+    expect(page.locator("[data-state=offline]")).to_be_hidden()
