@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query, Router
+from ninja import NinjaAPI, Query, Router, Status
 from ninja.errors import AuthorizationError
 
 from whatsapp.access import conversations_for, may_use_inbox, messages_for
@@ -48,7 +48,7 @@ def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Pa
 
 
 @router.post("send-message", response={202: MessageOut, 200: MessageOut, **REFUSED})
-def send_message(request: HttpRequest, message: TextIn) -> tuple[int, Message]:
+def send_message(request: HttpRequest, message: TextIn) -> Status[Message]:
     """202 with the pending message; the same `client_id` again gives 200 with the same message."""
     sender = _require_inbox(request)
     conversation = _addressed(request, message)
@@ -59,7 +59,7 @@ def send_message(request: HttpRequest, message: TextIn) -> tuple[int, Message]:
         quoted_wamid=_quoted(request, conversation, message.reply_to),
         client_id=message.client_id,
     )
-    return (202 if new else 200), pending
+    return Status(202 if new else 200, pending)
 
 
 def _require_inbox(request: HttpRequest) -> Any:
