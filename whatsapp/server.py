@@ -3,6 +3,7 @@
 import hashlib
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -32,7 +33,8 @@ def run(application: str, host: str, port: int, *, when_ready: Callable[[], None
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         proxy_headers=settings.BEHIND_HTTPS,
     )
-    _Server(config, when_ready).run()
+    with suppress(KeyboardInterrupt):  # said once more by uvicorn, after it has ended everything in order
+        _Server(config, when_ready).run()
 
 
 class _Server(uvicorn.Server):

@@ -62,4 +62,7 @@ def _announce(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:  # while it was still starting
+        sys.exit(130)
