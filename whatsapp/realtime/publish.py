@@ -57,5 +57,5 @@ def conversations_changed(ids: Iterable[int]) -> None:
 
 
 def listen_on(loop: asyncio.AbstractEventLoop | None) -> None:
-    """The server's loop, while it runs; None when it ends."""
-    _notices.loop = loop
+    """The server's loop, while it runs; None when it ends. What an earlier one didn't tell is forgotten."""
+    _notices.loop, _notices.ids, _notices.sending = loop, set(), None

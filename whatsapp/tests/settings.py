@@ -29,4 +29,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+# Looked for when asked for: scanning all static files for each test client took longer than most tests.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
