@@ -4,6 +4,7 @@
 const htmx = window.htmx;
 const NEAR_END = 80; // pixels
 const NEAR_START = 600;
+const GROWS = ["messages", "older"];
 
 let followsEnd = true;
 let arrived = 0;
@@ -52,7 +53,7 @@ function showButton() {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const box = scroller();
-  if (!box || !["messages", "older"].includes(event.detail.target?.id)) return;
+  if (!box || !event.detail.shouldSwap || !GROWS.includes(event.detail.target?.id)) return;
   const top = box.getBoundingClientRect().top;
   const seen = [...box.querySelectorAll(".bubble")].find((bubble) => bubble.getBoundingClientRect().bottom > top);
   anchor = { last: lastBubble(), seen, top: seen?.getBoundingClientRect().top };
@@ -60,7 +61,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id === "thread-pane") return opened();
-  if (!anchor) return;
+  if (!anchor || !GROWS.includes(event.detail.target?.id)) return;
   if (followsEnd) toEnd();
   else keepPlace();
   if (anchor.last !== lastBubble()) countArrivals(anchor.last);
