@@ -1,0 +1,47 @@
+"""The colours themselves: grey words on green bubbles are where contrast usually fails."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+CSS = Path(settings.BASE_DIR) / "static/css"
+LIGHT, DARK = (CSS / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
+
+WORDS = [
+    *(("text", ground) for ground in ("ground", "panel", "chosen", "hover", "field", "incoming", "outgoing")),
+    *(("muted", ground) for ground in ("panel", "chosen", "hover", "field", "ground", "chip")),
+    *(("meta", ground) for ground in ("incoming", "outgoing")),
+    *(("link", ground) for ground in ("incoming", "outgoing")),
+    *(("accent-strong", ground) for ground in ("panel", "chosen", "incoming", "outgoing", "chip")),
+    *(("danger", "danger-ground"), ("warning", "warning-ground"), ("avatar-text", "avatar-a")),
+    *(("on-accent", "accent"), ("on-accent", "badge"), ("on-accent", "whatsapp"), ("accent", "panel")),
+]
+SIGNS = [("read", "outgoing"), ("danger", "outgoing"), ("read", "panel"), ("accent", "panel")]
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(theme: str, one: str, other: str) -> float:
+    tokens = dict(re.findall(r"--([\w-]+): (#\w{6});", theme))
+    high, low = sorted((luminance(tokens[one]), luminance(tokens[other])), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_can_be_read_and_signs_seen(theme):
+    too_faint = [(w, g, round(contrast(theme, w, g), 2)) for w, g in WORDS if contrast(theme, w, g) < 4.5]
+    too_faint += [(s, g, round(contrast(theme, s, g), 2)) for s, g in SIGNS if contrast(theme, s, g) < 3]
+    assert too_faint == []
+
+
+def test_no_style_knows_left_from_right():
+    for sheet in CSS.glob("*.css"):
+        assert not re.findall(
+            r"\b(left|right)\b", re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+        )
