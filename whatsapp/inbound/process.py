@@ -1,10 +1,12 @@
 """Applies kept events one by one: what a group could not, and what a replay asks for."""
 
 import logging
+from collections.abc import Sequence
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from whatsapp.cloud_api.notifications import Applicable
 from whatsapp.models import WebhookEvent
 from whatsapp.realtime import publish
 
@@ -25,22 +27,11 @@ def process_waiting(limit: int = 100) -> int:
 
 
 def process(event: WebhookEvent) -> None:
-    """Applies one event; each of its updates in a savepoint of its own, so that one bad item sinks alone."""
+    """Applies what is good in one event, and parks the event when something in it is not."""
     reading = read(bytes(event.body))
-    reasons = list(reading.reasons)
     with transaction.atomic():
-        changed: set[int] = set()
-        for update in reading.updates:
-            try:
-                with transaction.atomic():
-                    applied = apply([(event.pk, update)])
-            except OperationalError:
-                raise  # the database's trouble, not the item's: the event goes on waiting
-            except Exception as error:
-                reasons.append(f"{type(update).__name__} could not be applied: {type(error).__name__}")
-                continue
-            changed |= applied.conversation_ids
-            reasons += unknown_numbers([update], applied.unknown_numbers)
+        changed, failures = _apply(event, reading.updates)
+        reasons = [*reading.reasons, *failures]
         event.state = State.PARKED if reasons else State.APPLIED
         event.reason, event.applied_at = summary(reasons), timezone.now()
         event.attempts += 1
@@ -48,3 +39,20 @@ def process(event: WebhookEvent) -> None:
         transaction.on_commit(lambda: publish.conversations_changed(changed))
     if reasons:
         logger.warning("event %s is parked", event.pk)
+
+
+def _apply(event: WebhookEvent, updates: Sequence[Applicable]) -> tuple[set[int], list[str]]:
+    """The conversations that changed, and why the rest failed. All at once; where that fails, each half by
+    itself, down to the one that is bad: it sinks alone, and a thousand good ones cost little."""
+    try:
+        with transaction.atomic():
+            applied = apply([(event.pk, update) for update in updates])
+    except OperationalError:
+        raise  # the database's trouble, not the item's: the event goes on waiting
+    except Exception as error:
+        if len(updates) == 1:
+            return set(), [f"{type(updates[0]).__name__} could not be applied: {type(error).__name__}"]
+        middle = len(updates) // 2
+        halves = [_apply(event, updates[:middle]), _apply(event, updates[middle:])]
+        return set().union(*(changed for changed, _ in halves)), [r for _, reasons in halves for r in reasons]
+    return applied.conversation_ids, unknown_numbers(updates, applied.unknown_numbers)

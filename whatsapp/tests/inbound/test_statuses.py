@@ -141,6 +141,7 @@ def test_a_customers_own_message_has_no_statuses(ours: Message) -> None:
     hear(status("wamid.1", "read"))
     ours.refresh_from_db()
     assert ours.status == "received"
+    assert WebhookEvent.objects.get().state == "applied"
 
 
 def test_a_status_of_a_stranger_waits_and_fails_nothing(ours: Message) -> None:
