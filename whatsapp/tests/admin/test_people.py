@@ -88,6 +88,15 @@ def test_a_manager_sets_an_agents_password(manager: User, agent: User, outsider:
     assert_closed_to(password_of(manager), make_user("another agent", AGENTS), outsider, data=new)
 
 
+def test_the_page_of_a_person_shows_and_takes_nothing_of_a_password(manager: User, agent: User) -> None:
+    page = signed_in(manager).get(page_of(agent)).content.decode()
+    _algorithm, salt, digest = agent.password.split("$")
+    assert salt[:6] not in page
+    assert digest[:6] not in page
+    signed_in(manager).post(page_of(agent), filled(agent, password="plain", password_link="plain"))
+    assert User.objects.get(pk=agent.pk).password == agent.password
+
+
 @pytest.mark.parametrize("switch", ["is_superuser", "is_staff"])
 def test_a_manager_makes_nobody_a_superuser(manager: User, agent: User, switch: str) -> None:
     client = signed_in(manager)
