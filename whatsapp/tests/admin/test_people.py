@@ -80,7 +80,7 @@ def test_a_manager_changes_name_role_and_activity_of_an_agent(
 def test_a_manager_sets_an_agents_password(manager: User, agent: User, outsider: User) -> None:
     client = signed_in(manager)
     assert client.get(password_of(agent)).status_code == 200
-    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert client.post(password_of(agent), new).status_code == 302
     agent.refresh_from_db()
     assert agent.check_password(NEW_PASSWORD)
@@ -146,7 +146,7 @@ def test_a_manager_changes_nothing_of_those_who_can_do_more(
     make_user("specially trusted").user_permissions.add(Permission.objects.get(codename="delete_user"))
     person = User.objects.get(username=powerful)
     client = signed_in(manager)
-    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert client.get(password_of(person)).status_code == 403
     assert client.post(password_of(person), new).status_code == 403
     assert client.post(page_of(person), filled(person, first_name="x", username="taken")).status_code == 403
