@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import ManyToManyField, Model
@@ -47,12 +47,19 @@ class RolesField(forms.ModelMultipleChoiceField):
         return role_name(obj)
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Without Django's question whether to sign in by LDAP instead: there is no other way in here."""
+
+    usable_password = None
+
+
 @admin.register(User)
 class PersonAdmin(Audited, UserAdmin):
     """Managers look after agents and managers; what reaches further isn't even in their form."""
 
     add_form = UserCreationForm
     add_form_template = None
+    change_password_form = NewPasswordForm
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),

@@ -86,7 +86,7 @@ def test_parked_events_are_found_by_the_index_of_what_is_not_applied(manager: Us
     [
         (b'{"a":{"b":"<script>alert(1)</script>"}}', "&quot;b&quot;: &quot;&lt;script&gt;alert(1)"),
         ('{"name":"أمل"}'.encode(), "&quot;name&quot;: &quot;أمل&quot;"),
-        (rb'{"half":"\ud83d"}', r"\ud83d"),
+        (rb'{"half":"\ud83d"}', r"&quot;half&quot;: &quot;\ud83d"),
         (b'{"truncated": "<b', "{&quot;truncated&quot;: &quot;&lt;b"),
         (b"[" * 100_000, "[[[["),
         (b"\xff\xfe<\x00", "ff fe 3c 00"),

@@ -80,12 +80,21 @@ def test_a_manager_changes_name_role_and_activity_of_an_agent(
 def test_a_manager_sets_an_agents_password(manager: User, agent: User, outsider: User) -> None:
     client = signed_in(manager)
     assert client.get(password_of(agent)).status_code == 200
-    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert client.post(password_of(agent), new).status_code == 302
     agent.refresh_from_db()
     assert agent.check_password(NEW_PASSWORD)
     assert AuditEntry.objects.filter(verb="changed", noun="user", noun_id=agent.pk, by=manager).exists()
     assert_closed_to(password_of(manager), make_user("another agent", AGENTS), outsider, data=new)
+
+
+def test_the_page_of_a_person_shows_and_takes_nothing_of_a_password(manager: User, agent: User) -> None:
+    page = signed_in(manager).get(page_of(agent)).content.decode()
+    _algorithm, salt, digest = agent.password.split("$")
+    assert salt[:6] not in page
+    assert digest[:6] not in page
+    signed_in(manager).post(page_of(agent), filled(agent, password="plain", password_link="plain"))
+    assert User.objects.get(pk=agent.pk).password == agent.password
 
 
 @pytest.mark.parametrize("switch", ["is_superuser", "is_staff"])
@@ -137,7 +146,7 @@ def test_a_manager_changes_nothing_of_those_who_can_do_more(
     make_user("specially trusted").user_permissions.add(Permission.objects.get(codename="delete_user"))
     person = User.objects.get(username=powerful)
     client = signed_in(manager)
-    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert client.get(password_of(person)).status_code == 403
     assert client.post(password_of(person), new).status_code == 403
     assert client.post(page_of(person), filled(person, first_name="x", username="taken")).status_code == 403
