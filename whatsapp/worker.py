@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
 from whatsapp.models import Heartbeat
 from whatsapp.outbound import outbox
@@ -38,7 +39,7 @@ class Queue:
 QUEUES = (
     Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=4),
     Queue("left behind", outbox.recover, seconds=15),
-    Queue("events", process_waiting, seconds=5),
+    Queue(EVENTS, process_waiting, seconds=5),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
 )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from whatsapp.cloud_api.notifications import Applicable, NotUnderstood, Unreadable, parse
 from whatsapp.models import WebhookEvent
-from whatsapp.realtime import publish
+from whatsapp.realtime import publish, wake
 
 from . import rows
 from .ingest import Applied, apply
@@ -17,6 +17,8 @@ from .ingest import Applied, apply
 logger = logging.getLogger(__name__)
 
 COLUMNS = ("body", "state", "reason", "attempts", "received_at", "applied_at")
+EVENTS = "events"
+"""The worker's queue of what waits to be applied."""
 State = WebhookEvent.State
 
 
@@ -53,6 +55,7 @@ def keep_and_apply(bodies: Sequence[bytes]) -> Applied:
         # good case, which is nearly every one: the bad one pays a second transaction.
         logger.warning("a group of %d bodies could not be applied: %s", len(bodies), type(error).__name__)
         _keep(readings, waiting=True)
+        wake.ring(EVENTS)
         return Applied()
     return applied
 

@@ -130,12 +130,10 @@ class Message(models.Model):
         indexes = [
             # Used for the thread, newest first, paged by key.
             models.Index(fields=["conversation", "-created_at", "-id"], name="messages_of_a_thread"),
-            # Used for the outbox: what is waiting, oldest first, and what a killed worker left.
-            models.Index(
-                fields=["status", "id"],
-                condition=Q(status__in=["pending", "sending"]),
-                name="messages_to_send",
-            ),
+            # Used for the outbox: what is waiting, oldest first, and what a killed worker left. Two, because
+            # SQLite takes a partial index only for a query with its very condition.
+            models.Index(fields=["id"], condition=Q(status="pending"), name="messages_pending"),
+            models.Index(fields=["id"], condition=Q(status="sending"), name="messages_being_sent"),
         ]
 
     def __str__(self) -> str:

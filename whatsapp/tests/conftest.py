@@ -33,7 +33,11 @@ def payload(name: str) -> bytes:
 
 def make_user(username: str, *groups: str) -> User:
     user = User.objects.create_user(username, password=username)
-    user.groups.set(Group.objects.filter(name__in=groups))
+    roles = Group.objects.filter(name__in=groups)
+    assert len(roles) == len(groups), (
+        "a transactional test before this one flushed the roles: serialized_rollback"
+    )
+    user.groups.set(roles)
     return user
 
 
