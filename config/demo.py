@@ -3,7 +3,9 @@
 import asyncio
 import os
 import threading
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -49,12 +51,18 @@ class WithSimulator:
             await inbox(scope, receive, send)
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def receive_after_meta() -> MutableMapping[str, Any]:
+            """Meta ends first: whoever says that all has ended may not have anything left to do."""
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                self.stopping.set()
+                meta.stir.set()
+                await asyncio.to_thread(self.clock.join, 2)
+            return message
+
         await asyncio.to_thread(fill, meta)
         self.clock.start()
-        await inbox(scope, receive, send)
-        self.stopping.set()
-        meta.stir.set()
-        await asyncio.to_thread(self.clock.join, 2)
+        await inbox(scope, receive_after_meta, send)
 
 
 application = WithSimulator()

@@ -12,6 +12,7 @@ import requests
 import responses
 from responses import matchers
 
+from whatsapp.cloud_api import transport
 from whatsapp.cloud_api.client import CONNECT_SECONDS, READ_SECONDS, Accepted, Client
 from whatsapp.cloud_api.errors import Kind, NoAnswer, NotSent, Refused
 
@@ -150,6 +151,10 @@ def test_only_a_connection_that_was_never_made_is_surely_not_sent(meta, trouble,
     with pytest.raises(NoAnswer) as raised:
         CLIENT.send(MESSAGE)
     assert isinstance(raised.value, NotSent) is surely_not_sent
+
+
+def test_nothing_below_us_tries_again_by_itself():
+    assert transport.session().get_adapter(ADDRESS).max_retries.total == 0
 
 
 def test_on_a_real_wire_a_closed_port_is_surely_not_sent():

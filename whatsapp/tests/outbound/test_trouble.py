@@ -101,3 +101,17 @@ def test_while_one_conversation_waits_for_a_connection_the_others_are_served(sar
     clock.pass_by(seconds=5)
     outbox.send_waiting()
     assert [post["text"]["body"] for post in wire.posts if "to" in post] == ["1", "1", "2"]
+
+
+def test_a_worker_killed_before_its_second_attempt_leaves_it_to_be_tried_again(sara, wire, clock):
+    """The first attempt surely sent nothing, so it says nothing about the second."""
+    wire.faults.add(Fault.CONNECT_TIMEOUT)
+    message = write(sara)
+    outbox.send_waiting()
+    clock.pass_by(seconds=5)
+    assert outbox.claim_next() == message
+    clock.pass_by(seconds=61)
+    assert outbox.recover() == 1
+    assert outbox.send_waiting() == 1
+    message.refresh_from_db()
+    assert (message.status, len(wire.posts)) == ("accepted", 2)
