@@ -130,10 +130,16 @@ class Message(models.Model):
         indexes = [
             # Used for the thread, newest first, paged by key.
             models.Index(fields=["conversation", "-created_at", "-id"], name="messages_of_a_thread"),
-            # Used for the outbox: what is waiting, oldest first, and what a killed worker left. Two, because
-            # SQLite takes a partial index only for a query with its very condition.
+            # Used for the outbox: what is waiting, oldest first; whether anything earlier of its conversation
+            # still is; what a killed worker left. SQLite takes a partial index only for a query with its very
+            # condition, so one index on both states would not do.
             models.Index(fields=["id"], condition=Q(status="pending"), name="messages_pending"),
-            models.Index(fields=["id"], condition=Q(status="sending"), name="messages_being_sent"),
+            models.Index(
+                fields=["conversation", "id"], condition=Q(status="pending"), name="pending_of_a_thread"
+            ),
+            models.Index(
+                fields=["conversation", "id"], condition=Q(status="sending"), name="messages_being_sent"
+            ),
         ]
 
     def __str__(self) -> str:

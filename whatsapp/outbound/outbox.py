@@ -44,15 +44,12 @@ def send_waiting() -> int:
 def claim_next() -> Message | None:
     """The oldest due message of a conversation in which nothing earlier is still on its way."""
     now = timezone.now()
-    earlier = Message.objects.filter(
-        conversation_id=OuterRef("conversation_id"),
-        id__lt=OuterRef("id"),
-        status__in=[Status.PENDING, Status.SENDING],
-    )
+    earlier = Message.objects.filter(conversation_id=OuterRef("conversation_id"), id__lt=OuterRef("id"))
     due = (
         Message.objects.filter(status=Status.PENDING)
         .exclude(next_attempt_at__gt=now)
-        .exclude(Exists(earlier))
+        .exclude(Exists(earlier.filter(status=Status.PENDING)))
+        .exclude(Exists(earlier.filter(status=Status.SENDING)))
     )
     for pk in due.order_by("id").values_list("pk", flat=True)[:10]:
         # Several threads see the same rows; the conditional UPDATE lets one of them have it.

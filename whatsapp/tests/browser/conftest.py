@@ -5,11 +5,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from importlib import import_module
 
 import pytest
 import uvicorn
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -25,8 +23,6 @@ from whatsapp.simulator.meta import Meta
 from whatsapp.simulator.transport import SimulatorTransport
 from whatsapp.tests.conftest import signed_in
 from whatsapp.tests.services import CHROMIUM
-
-roles = import_module("whatsapp.migrations.0002_roles")
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -101,8 +97,7 @@ class Street:
 
 @pytest.fixture
 def live_inbox(transactional_db: None, server: str) -> str:
-    """The server's address. Each test that really commits leaves an empty database: the roles are made again."""
-    roles.make_roles(apps, None)
+    """The server's address, over a database that the test and the server share."""
     return server
 
 

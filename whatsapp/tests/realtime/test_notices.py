@@ -37,7 +37,7 @@ async def leave(socket: ApplicationCommunicator) -> None:
     await socket.wait(2)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_change_made_in_a_thread_reaches_the_open_inbox_as_ids_only(agent: User) -> None:
     async def story() -> Any:
         publish.listen_on(asyncio.get_running_loop())
@@ -50,7 +50,7 @@ def test_a_change_made_in_a_thread_reaches_the_open_inbox_as_ids_only(agent: Use
     assert asyncio.run(story()) == {"changed": [1, 3]}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_storm_of_changes_is_one_notice(agent: User) -> None:
     async def story() -> Any:
         publish.listen_on(asyncio.get_running_loop())
@@ -86,7 +86,7 @@ def test_an_external_worker_reaches_the_inbox_through_redis(settings: Any) -> No
     assert asyncio.run(story())["ids"] == [7]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_strangers_and_people_without_the_right_are_not_told(outsider: User) -> None:
     async def story() -> list[bool]:
         return [(await connect(user))[1] for user in (AnonymousUser(), outsider)]
