@@ -1,7 +1,8 @@
 """The floor: what this machine can do at best with a signed webhook.
 
 A bare ASGI app: HMAC over the body, then one writer thread that keeps all waiting raw bodies and applies them
-(set-based upserts) in one SQLite transaction, then 200. No framework, no models, nothing else.
+(set-based upserts) in one SQLite transaction, then 200. The two indexes are those without which nobody could
+page a list or a thread. No framework, no models, nothing else.
 """
 
 import asyncio
@@ -25,6 +26,8 @@ CREATE TABLE IF NOT EXISTS conversations (
 CREATE TABLE IF NOT EXISTS messages (
     wamid TEXT PRIMARY KEY, wa_id TEXT, type TEXT, content TEXT, at INTEGER, status INTEGER DEFAULT 0
 );
+CREATE INDEX IF NOT EXISTS thread ON messages (wa_id, at);
+CREATE INDEX IF NOT EXISTS list ON conversations (last_at);
 """
 RANK = {"sent": 1, "delivered": 2, "read": 3}
 

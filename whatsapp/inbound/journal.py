@@ -19,7 +19,7 @@ from .keep import keep_and_apply
 logger = logging.getLogger(__name__)
 
 BODIES_AT_ONCE = 256
-LINGER_SECONDS = 0.0005
+LINGER_SECONDS = 0.001
 BYTES_AT_ONCE = 16 * 1024 * 1024
 
 

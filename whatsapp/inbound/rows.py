@@ -4,13 +4,13 @@ It speaks to the driver's own cursor, inside Django's transaction: Django's wrap
 placeholders of each statement, at the cost of the statement itself (bench/ingest.py).
 """
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 AT_ONCE = 200
 """Rows in one INSERT: keeps the statement well under the 32 766 parameters of SQLite."""
@@ -37,7 +37,7 @@ def insert(
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Each row: the new values in the order of `columns`, then the id."""
-    with connection.wrap_database_errors, _cursor() as cursor:
+    with _cursor() as cursor:
         cursor.executemany(_update_statement(model, tuple(columns)), list(rows))
 
 
@@ -50,7 +50,7 @@ def select(
     lock: bool = False,
 ) -> list[tuple[Any, ...]]:
     """With `lock`, nobody else changes these rows before we commit (on SQLite, IMMEDIATE sees to that)."""
-    suffix = " ORDER BY id FOR UPDATE" if lock and connection.features.has_select_for_update else ""
+    suffix = _lock() if lock else ""
     return _execute(
         f"SELECT {', '.join(columns)} FROM {model._meta.db_table} WHERE {where}{suffix}",  # noqa: S608 (our names)
         values,
@@ -83,14 +83,22 @@ def read_moment(value: Any) -> datetime | None:
 
 
 def _execute(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.wrap_database_errors, _cursor() as cursor:
+    with _cursor() as cursor:
         return list(cursor.execute(sql, values).fetchall())
 
 
-def _cursor() -> Any:
-    connection.ensure_connection()
-    cursor = connection.connection.cursor()
-    return cursor if hasattr(cursor, "__enter__") else closing(cursor)
+@contextmanager
+def _cursor() -> Iterator[Any]:
+    """The driver's cursor on this thread's connection; its errors come as Django's."""
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    with database.wrap_database_errors, closing(database.connection.cursor()) as cursor:
+        yield cursor
+
+
+@lru_cache(maxsize=1)
+def _lock() -> str:
+    return " ORDER BY id FOR UPDATE" if connection.features.has_select_for_update else ""
 
 
 @lru_cache(maxsize=1)
