@@ -15,7 +15,7 @@ from config.front_door import FrontDoor  # noqa: E402
 from config.wsgi import application as django  # noqa: E402
 from whatsapp.realtime.urls import websocket_urlpatterns  # noqa: E402
 
-PAGES_AT_ONCE = 10
+PAGES_AT_ONCE = 4
 """Standing threads, each with its database connection kept open. Django's own ASGI handler gives every sync
 view a new thread and a new connection; docs/decisions.md has both measured."""
 

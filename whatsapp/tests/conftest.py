@@ -20,6 +20,7 @@ from whatsapp.simulator.meta import Meta
 from whatsapp.simulator.transport import SimulatorTransport
 
 from . import services
+from .chromium import chromium  # noqa: F401 (a fixture of all browser tests)
 
 roles = import_module("whatsapp.migrations.0002_roles")
 

@@ -1,6 +1,5 @@
 """The real page in the system's Chromium, the real server on a free port, a simulated Meta behind it."""
 
-import os
 import socket
 import threading
 import time
@@ -10,7 +9,7 @@ import pytest
 import uvicorn
 from django.conf import settings
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from config.asgi import application
 from config.front_door import WEBHOOK
@@ -21,29 +20,10 @@ from whatsapp.simulator.customers import Customer
 from whatsapp.simulator.delivery import http_delivery
 from whatsapp.simulator.meta import Meta
 from whatsapp.simulator.transport import SimulatorTransport
+from whatsapp.tests.chromium import PATIENCE
 from whatsapp.tests.conftest import signed_in
-from whatsapp.tests.services import CHROMIUM
-
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-PATIENCE = 8000
-"""Milliseconds until an expectation fails: longer than one 5-second refresh, should the websocket be lost."""
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, and Django would refuse its database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from whatsapp.tests.simulator.conftest import Served
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture
-def page(served: Served) -> Iterator:
-    if CHROMIUM is None:
-        (pytest.fail if "browser" in os.environ.get("REQUIRE", "") else pytest.skip)("no Chromium here")
-    playwright = pytest.importorskip("playwright.sync_api")
+def page(served: Served, chromium: Browser) -> Iterator[Page]:
     served.meta.add_customer("سارة القحطاني", phone="966501234567")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": 360, "height": 740})
-        complaints: list[str] = []
-        opened.on("console", lambda message: complaints.append(message.text))
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.goto(f"{served.url}/")
-        opened.locator(".person").first.click()
-        yield opened
-        assert complaints == []  # a breach of the content policy would be here
-        browser.close()
+    opened = chromium.new_page(viewport={"width": 360, "height": 740})
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"{served.url}/")
+    opened.locator(".person").first.click()
+    yield opened
+    opened.close()
+    assert complaints == []  # a breach of the content policy would be here
 
 
 def test_a_conversation_can_be_had(served, page) -> None:
