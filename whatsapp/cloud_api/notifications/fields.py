@@ -1,0 +1,45 @@
+"""One value out of Meta's JSON, or nothing: every key is optional, and may hold anything."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from .updates import Json
+
+
+def an_object(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def a_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def a_text(value: Any, longest: int | None = None) -> str:
+    """The string itself; empty when it is none, or longer than an identifier of its kind can be."""
+    if not isinstance(value, str) or (longest is not None and len(value) > longest):
+        return ""
+    return value
+
+
+def a_word(value: Any) -> str:
+    """A name of Meta's for a reason line: short, and never a customer's text."""
+    return value[:40] if isinstance(value, str) and value.replace("_", "").isalnum() else "(unreadable)"
+
+
+def digits(value: str) -> str | None:
+    return value if value.isascii() and value.isdigit() and len(value) <= 20 else None
+
+
+def an_integer(value: Any) -> int | None:
+    """Meta writes numbers now as ints, now as strings."""
+    try:
+        number = int(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if abs(number) < 2**31 else None
+
+
+def a_time(value: Any) -> datetime | None:
+    """Unix seconds, as a string in messages and statuses, as an int elsewhere."""
+    seconds = None if isinstance(value, bool) else an_integer(value)
+    return datetime.fromtimestamp(seconds, UTC) if seconds and seconds > 0 else None
