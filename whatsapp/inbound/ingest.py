@@ -32,7 +32,7 @@ MESSAGE_COLUMNS = (
         "attempts",
         "event_id",
     ),
-    *("error_title", "error_details"),
+    *("error_title", "error_details", "origin"),
 )
 CONVERSATION_COLUMNS = (
     *(
@@ -135,7 +135,7 @@ def _row(event: int, message: IncomingMessage, thread: Thread, now: datetime) ->
     return (
         *(thread.id, thread.number_id, message.type, message.text, "", message.media_mime_type),
         *(json.dumps(message.payload) if message.payload else "{}", "incoming", "received", message.wamid),
-        *(message.quoted_wamid, rows.moment(message.at), rows.moment(now), 0, event, "", ""),
+        *(message.quoted_wamid, rows.moment(message.at), rows.moment(now), 0, event, "", "", "customer"),
     )
 
 

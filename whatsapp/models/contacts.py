@@ -20,6 +20,17 @@ class Contact(models.Model):
     name = models.CharField(
         _("name"), max_length=200, blank=True, help_text=_("As the customer set it in WhatsApp.")
     )
+    address_book_name = models.CharField(
+        _("name in the phone app"),
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text=_("As the company's own phone has it."),
+    )
+    wants_marketing = models.BooleanField(
+        _("wants marketing"), null=True, blank=True, help_text=_("Empty: the customer never said.")
+    )
+    marketing_said_at = models.DateTimeField(_("said so"), null=True, blank=True)
     created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

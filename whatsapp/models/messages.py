@@ -39,6 +39,12 @@ class Message(models.Model):
         READ = "read", _("Read")
         PLAYED = "played", _("Played")
 
+    class Origin(models.TextChoices):
+        CUSTOMER = "customer", _("The customer")
+        TEAM = "team", _("The team")
+        PHONE_APP = "phone_app", _("The phone app")
+        HISTORY = "history", _("Imported history")
+
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="messages", db_index=False, verbose_name=_("conversation")
     )
@@ -55,6 +61,13 @@ class Message(models.Model):
     payload = models.JSONField(_("as Meta sent it"), default=dict, blank=True)
     direction = models.CharField(_("direction"), max_length=8, choices=Direction)
     status = models.CharField(_("status"), max_length=10, choices=Status)
+    origin = models.CharField(
+        _("came through"),
+        max_length=10,
+        choices=Origin,
+        default=Origin.TEAM,
+        help_text=_("Only what a customer writes to us opens the window and counts as unread."),
+    )
     whatsapp_message_id = models.CharField(_("wamid"), max_length=255, null=True, blank=True)
     quoted_wamid = models.CharField(_("answers"), max_length=255, blank=True)
     sent_by = models.ForeignKey(
@@ -77,6 +90,12 @@ class Message(models.Model):
     error_code = models.IntegerField(_("error code"), null=True, blank=True)
     error_title = models.CharField(_("error"), max_length=300, blank=True)
     error_details = models.TextField(_("error details"), blank=True)
+
+    original_content = models.TextField(_("text before it was edited"), blank=True, db_default="")
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("deleted by its author"), null=True, blank=True)
+    price_category = models.CharField(_("price category"), max_length=40, blank=True, db_default="")
+    price_type = models.CharField(_("price type"), max_length=40, blank=True, db_default="")
 
     created_at = models.DateTimeField(
         _("written"), help_text=_("By Meta's clock when a customer wrote it, by ours when we did.")
@@ -160,6 +179,8 @@ class WaitingStatus(models.Model):
     error_code = models.IntegerField(null=True)
     error_title = models.CharField(max_length=300, blank=True)
     error_details = models.TextField(blank=True)
+    price_category = models.CharField(max_length=40, blank=True, db_default="")
+    price_type = models.CharField(max_length=40, blank=True, db_default="")
     stored_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

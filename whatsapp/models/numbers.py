@@ -14,6 +14,9 @@ class BusinessNumber(models.Model):
     waba_id = models.CharField(_("WhatsApp Business Account ID"), max_length=32, blank=True)
     display_phone_number = models.CharField(_("number"), max_length=32, blank=True)
     verified_name = models.CharField(_("verified name"), max_length=200, blank=True)
+    quality = models.CharField(
+        _("quality"), max_length=20, blank=True, db_default="", help_text=_("As Meta last rated it.")
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

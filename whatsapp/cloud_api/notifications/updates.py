@@ -30,6 +30,25 @@ class IncomingMessage:
     quoted_wamid: str = ""
     media_mime_type: str = ""
     payload: Json = field(default_factory=dict)  # as Meta sent it; empty for a text that is all in `text`
+    is_history: bool = False  # imported: neither unread nor opening the window
+    is_notice: bool = False  # a line about the chat (a changed number), not something the customer wrote
+
+
+@dataclass(slots=True)
+class BusinessMessage:
+    """What our own side sent without us: by the phone app (an echo), or before us (imported history)."""
+
+    phone_number_id: str
+    wamid: str
+    customer: Sender
+    type: str
+    at: datetime
+    text: str = ""
+    quoted_wamid: str = ""
+    media_mime_type: str = ""
+    payload: Json = field(default_factory=dict)
+    status: str = "sent"  # imported history says how far it came
+    is_history: bool = False
 
 
 @dataclass(slots=True)
@@ -42,6 +61,79 @@ class StatusUpdate:
     error_code: int | None = None
     error_title: str = ""
     error_details: str = ""
+    price_category: str = ""
+    price_type: str = ""
+
+
+@dataclass(slots=True)
+class ReactionUpdate:
+    """An emoji on an earlier message; none: taken back."""
+
+    phone_number_id: str
+    wamid: str
+    customer: Sender
+    target_wamid: str
+    emoji: str
+    at: datetime
+    is_ours: bool = False  # the phone app reacted, not the customer
+
+
+@dataclass(slots=True)
+class ChangeUpdate:
+    """An earlier message was edited (`text` is the new one) or deleted by its author."""
+
+    phone_number_id: str
+    wamid: str
+    customer: Sender
+    target_wamid: str
+    kind: str  # "edit" or "revoke"
+    at: datetime
+    text: str = ""
+
+
+@dataclass(slots=True)
+class IdentityUpdate:
+    """A customer has another number or user id from `at` on. `before` and `after` hold what is told of each."""
+
+    phone_number_id: str
+    wamid: str
+    before: Sender
+    after: Sender
+    at: datetime
+    payload: Json = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class AddressBookUpdate:
+    """The phone app's address book: a name was put beside a phone number, or taken away."""
+
+    phone_number_id: str
+    phone: str
+    name: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class MarketingUpdate:
+    """A customer wants marketing messages, or none any more."""
+
+    phone_number_id: str
+    customer: Sender
+    is_wanted: bool
+    at: datetime
+
+
+@dataclass(slots=True)
+class AccountUpdate:
+    """Something about the account, a number or a template, for managers. Without a number it is the account's."""
+
+    waba_id: str
+    phone_number_id: str
+    field: str
+    event: str
+    subject: str
+    at: datetime | None  # not every field says when
+    payload: Json
 
 
 @dataclass(slots=True)
@@ -51,5 +143,15 @@ class NotUnderstood:
     reason: str
 
 
-Applicable = IncomingMessage | StatusUpdate
+OfOneNumber = (
+    IncomingMessage
+    | BusinessMessage
+    | StatusUpdate
+    | ReactionUpdate
+    | ChangeUpdate
+    | IdentityUpdate
+    | AddressBookUpdate
+    | MarketingUpdate
+)
+Applicable = OfOneNumber | AccountUpdate
 Update = Applicable | NotUnderstood

@@ -1,0 +1,78 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .contacts import Contact
+from .numbers import BusinessNumber
+
+
+class MessageChange(models.Model):
+    """That a message was edited or deleted by its author. Kept beside the message: it may come before it."""
+
+    class Kind(models.TextChoices):
+        EDIT = "edit", _("Edited")
+        REVOKE = "revoke", _("Deleted")
+
+    number = models.ForeignKey(BusinessNumber, models.CASCADE, db_index=False, related_name="+")
+    wamid = models.CharField(_("wamid of the change"), max_length=255)
+    target_wamid = models.CharField(_("wamid of the message"), max_length=255)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    content = models.TextField(_("new text"), blank=True)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        db_table = "whatsapp_message_changes"
+        verbose_name = _("change of a message")
+        verbose_name_plural = _("changes of messages")
+        constraints = [
+            models.UniqueConstraint(fields=["number", "wamid"], name="one_change_per_number_and_wamid"),
+        ]
+        indexes = [
+            # Used for all changes of a message, when it or one of them arrives.
+            models.Index(fields=["number", "target_wamid"], name="changes_of_a_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target_wamid}"
+
+
+class Reaction(models.Model):
+    """The emoji that one side put on a message, also on one that we never saw. Empty: taken back.
+
+    A row stays when the reaction is taken back: it remembers when, so that a late older one does not return.
+    """
+
+    number = models.ForeignKey(BusinessNumber, models.CASCADE, db_index=False, related_name="+")
+    target_wamid = models.CharField(_("wamid of the message"), max_length=255)
+    contact = models.ForeignKey(
+        Contact,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty: we reacted ourselves."),
+    )
+    emoji = models.CharField(_("emoji"), max_length=64, blank=True)
+    wamid = models.CharField(_("wamid of the reaction"), max_length=255)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        db_table = "whatsapp_reactions"
+        verbose_name = _("reaction")
+        verbose_name_plural = _("reactions")
+        constraints = [
+            # Also used for the reactions on the messages of a page.
+            models.UniqueConstraint(
+                fields=["number", "target_wamid", "contact"],
+                condition=Q(contact__isnull=False),
+                name="one_reaction_of_a_customer_on_a_message",
+            ),
+            models.UniqueConstraint(
+                fields=["number", "target_wamid"],
+                condition=Q(contact__isnull=True),
+                name="one_reaction_of_ours_on_a_message",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} {self.target_wamid}"
