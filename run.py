@@ -5,8 +5,8 @@
   python3 run.py serve           production on one machine, configured by the environment or .env
   python3 run.py manage ...      Django's manage.py, in the right environment
 
-The first start makes .venv beside this file and installs requirements.txt there; later starts
-install again only when that file has changed. Then this program hands over to manage.py.
+The first start makes .venv beside this file and installs requirements.txt there; later starts do so
+only when that file has changed.
 """
 
 # A Python that is too old must get as far as check_python() and read a sentence, not a SyntaxError:

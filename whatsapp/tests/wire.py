@@ -86,5 +86,5 @@ def envelope(*values: Any, field: str = "messages") -> Json:
 
 
 def encode(body: Any) -> bytes:
-    r"""Meta's spelling: all beyond ASCII as \uXXXX, and a slash as \/."""
+    r"""Meta's spelling: all beyond ASCII as \u escapes, and a slash as \/."""
     return json.dumps(body, separators=(",", ":")).replace("/", "\\/").encode()
