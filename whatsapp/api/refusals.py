@@ -1,6 +1,7 @@
 """Every no has one shape: `{"error": {"code", "message"}}`. The words are for programmers, and so in English."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
@@ -46,9 +47,13 @@ def _http_error(error: HttpError) -> No:
     return No(error.status_code, CODES.get(error.status_code, "error"), error.message)
 
 
+def _always(no: No, _error: Exception) -> No:
+    return no
+
+
 def register(api: NinjaAPI) -> None:
     def on(kind: type[Exception], reading: Callable[[Any], No]) -> None:
-        def refuse(request: HttpRequest, error: Exception) -> HttpResponse:
+        def refuse(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
             no = reading(error)
             return api.create_response(
                 request, {"error": {"code": no.code, "message": no.message}}, status=no.status
@@ -57,7 +62,7 @@ def register(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, refuse)
 
     for kind, no in ALWAYS_THE_SAME.items():
-        on(kind, lambda _error, no=no: no)
+        on(kind, partial(_always, no))
     on(ValidationError, _invalid)
     on(CannotSend, _cannot_send)
     on(HttpError, _http_error)
