@@ -18,10 +18,17 @@ class Kind(Enum):
     CONFIGURATION = "configuration"  # nothing goes before somebody acts
 
 
-TRANSIENT_CODES = frozenset({2, 131016, 131057, 133000, 133004, 133015, 134101, 139102, 139103})
-RATE_CODES = frozenset({4, 613, 80007, 130429, 131048, 131056, 133008, 133009, 133016})
+OF_ONE_PAIR = 131056
+"""Too many messages to one person in a short time: everybody else is unaffected."""
+
+TRANSIENT_CODES = frozenset({2, 131016, 131057, 133000, 133004, 133015, 134101, 139102, 139103, 2494100})
+RATE_CODES = frozenset({4, 613, 80007, 130429, OF_ONE_PAIR, 133008, 133009})
+SOMETHING_WENT_WRONG = 131000
+"""Said to be transient, but what went wrong may have been sent all the same: nobody tries again unasked."""
+
+# Every other message of the number would be refused as well.
 CONFIGURATION_CODES = frozenset(
-    {0, 3, 10, 33, 190, 368, 131005, 131030, 131031, 131037, 131042, 131044, 131045, 131063, 133006, 133010}
+    {0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 133006, 133010}
 )
 
 
@@ -30,7 +37,7 @@ def kind_of(code: int, *, is_transient: bool = False) -> Kind:
         return Kind.CONFIGURATION
     if code in RATE_CODES:
         return Kind.RATE
-    if code in TRANSIENT_CODES or is_transient:
+    if code in TRANSIENT_CODES or (is_transient and code != SOMETHING_WENT_WRONG):
         return Kind.TRANSIENT
     return Kind.PERMANENT
 

@@ -17,6 +17,15 @@ class BusinessNumber(models.Model):
     quality = models.CharField(
         _("quality"), max_length=20, blank=True, db_default="", help_text=_("As Meta last rated it.")
     )
+    waits_until = models.DateTimeField(
+        _("sends nothing before"), null=True, blank=True, help_text=_("Meta asked for a pause, or refused.")
+    )
+    stopped_by_code = models.IntegerField(
+        _("stopped by error"),
+        null=True,
+        blank=True,
+        help_text=_("Messages wait until somebody has put it right."),
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

@@ -19,7 +19,9 @@ from whatsapp.conversations import delivery
 from whatsapp.models import Message, WaitingStatus
 from whatsapp.realtime import publish
 
+from . import refusals
 from .channel import client_of
+from .pace import pace
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +30,7 @@ Status = Message.Status
 LEASE = timedelta(seconds=60)
 """Longer than any POST may take: who holds a claim beyond it is dead."""
 
-RETRY_AFTER = timedelta(seconds=5)
-MAX_ATTEMPTS = 5
+NO_CONNECTION = "No connection to WhatsApp"
 
 
 def send_waiting() -> int:
@@ -48,6 +49,7 @@ def claim_next() -> Message | None:
     due = (
         Message.objects.filter(status=Status.PENDING)
         .exclude(next_attempt_at__gt=now)
+        .exclude(number__waits_until__gt=now)
         .exclude(Exists(earlier.filter(status=Status.PENDING)))
         .exclude(Exists(earlier.filter(status=Status.SENDING)))
     )
@@ -57,27 +59,34 @@ def claim_next() -> Message | None:
             status=Status.SENDING, claimed_until=now + LEASE
         )
         if claimed:
-            return Message.objects.select_related("conversation__contact", "number").get(pk=pk)
+            message = Message.objects.select_related("conversation__contact", "number").get(pk=pk)
+            if refusals.may_send(message):
+                return message
+            refusals.put_back(message)
     return None
 
 
 def deliver(message: Message) -> None:
     body = _body(message)
+    pace.wait(message.number_id)
     message.attempted_at, message.attempts = timezone.now(), message.attempts + 1
     message.save(update_fields=["attempted_at", "attempts"])
     try:
         accepted = client_of(message.number).send(body)
     except Refused as refusal:
         logger.warning("message %s was refused: code %s", message.pk, refusal.code)
-        settle(message, _refused(refusal))
+        if not refusals.waits_instead(message, refusal):
+            settle(message, _refused(refusal))
     except NotSent as error:
         logger.warning("message %s: no connection (%s)", message.pk, error)
-        _try_again(message)
+        if not refusals.waits_for_a_connection(message):
+            settle(message, delivery.Step(Status.FAILED, timezone.now(), error_title=NO_CONNECTION))
     except NoAnswer as error:
         logger.warning("message %s: no answer (%s)", message.pk, error)
         settle(message, delivery.Step(Status.UNKNOWN, timezone.now()))
     else:
         settle(message, delivery.Step(Status.ACCEPTED, timezone.now(), accepted.wamid), accepted)
+        refusals.flows_again(message.number)
 
 
 def _body(message: Message) -> outgoing.Json:
@@ -116,17 +125,6 @@ def settle(message: Message, step: delivery.Step, accepted: Accepted | None = No
         row.claimed_until = None
         row.save(update_fields=[*delivery.COLUMNS, "claimed_until"])
         transaction.on_commit(lambda: publish.conversations_changed([row.conversation_id]))
-
-
-def _try_again(message: Message) -> None:
-    """Nothing left this machine, so trying again can't send twice."""
-    if message.attempts >= MAX_ATTEMPTS:
-        settle(message, delivery.Step(Status.FAILED, timezone.now(), error_title="No connection to WhatsApp"))
-        return
-    wait = RETRY_AFTER * 2 ** (message.attempts - 1)
-    Message.objects.filter(pk=message.pk, status=Status.SENDING).update(
-        status=Status.PENDING, claimed_until=None, attempted_at=None, next_attempt_at=timezone.now() + wait
-    )
 
 
 def recover() -> int:

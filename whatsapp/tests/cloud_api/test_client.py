@@ -126,7 +126,7 @@ def test_a_no_may_lack_any_of_its_words(meta, error, said):
         (200, False, Kind.CONFIGURATION),
         (130429, False, Kind.RATE),
         (131016, False, Kind.TRANSIENT),
-        (131000, True, Kind.TRANSIENT),
+        (131000, True, Kind.PERMANENT),
         (131000, False, Kind.PERMANENT),
         (131047, False, Kind.PERMANENT),
         (999999, False, Kind.PERMANENT),

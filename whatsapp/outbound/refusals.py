@@ -1,0 +1,109 @@
+"""What follows Meta's no, by its kind (Cloud API: error codes). Nothing was sent, so trying again is safe.
+
+permanent       the message failed, with the reason
+transient       the message waits, longer each time
+rate            of one pair: the message waits 4ⁿ seconds, and with it its conversation
+                else: the number waits
+configuration   the number stops (its breaker opens): its messages wait, one of them tries every minute,
+                and with the first that is taken everything flows again
+"""
+
+import random
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from whatsapp.cloud_api.errors import OF_ONE_PAIR, Kind, Refused
+from whatsapp.models import AuditEntry, BusinessNumber, Message
+
+MOST_ATTEMPTS = 8
+PROBE_AFTER = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
+SLOW_DOWN = {130429: timedelta(seconds=1)}
+"""How long the number waits after a first refusal for its rate, doubled each time; a minute for the others."""
+
+
+def waits_instead(message: Message, refusal: Refused) -> bool:
+    """Puts the message back in the queue where that can help. False: it failed for good."""
+    if refusal.kind is Kind.CONFIGURATION:
+        _stop(message.number, refusal.code)
+        put_back(message, attempts=message.attempts - 1)
+        return True
+    if refusal.kind is Kind.PERMANENT or message.attempts >= MOST_ATTEMPTS:
+        return False
+    if refusal.kind is Kind.RATE and refusal.code != OF_ONE_PAIR:
+        first = SLOW_DOWN.get(refusal.code, timedelta(minutes=1))
+        _slow_down(message.number, first * 2 ** (message.attempts - 1))
+        put_back(message)
+    else:
+        base = timedelta(seconds=1) * 4 ** (message.attempts - 1) if refusal.kind is Kind.RATE else None
+        put_back(message, base or backoff(message.attempts))
+    return True
+
+
+def waits_for_a_connection(message: Message) -> bool:
+    """The same where no connection was made: nothing left this machine."""
+    if message.attempts >= MOST_ATTEMPTS:
+        return False
+    put_back(message, backoff(message.attempts))
+    return True
+
+
+def backoff(attempts: int) -> timedelta:
+    """5 s, 10 s, 20 s … an hour at most; give or take a fifth, so that many don't come back at once."""
+    wait = min(timedelta(seconds=5) * 2 ** (attempts - 1), LONGEST_WAIT)
+    return wait * random.uniform(0.8, 1.2)  # noqa: S311 (no secret)
+
+
+def put_back(message: Message, wait: timedelta | None = None, *, attempts: int | None = None) -> None:
+    """Only what surely was not sent."""
+    Message.objects.filter(pk=message.pk, status=Message.Status.SENDING).update(
+        status=Message.Status.PENDING,
+        claimed_until=None,
+        attempted_at=None,
+        attempts=message.attempts if attempts is None else attempts,
+        next_attempt_at=timezone.now() + min(wait, LONGEST_WAIT) if wait else None,
+    )
+
+
+def _slow_down(number: BusinessNumber, wait: timedelta) -> None:
+    BusinessNumber.objects.filter(pk=number.pk).update(waits_until=timezone.now() + min(wait, LONGEST_WAIT))
+
+
+def _stop(number: BusinessNumber, code: int) -> None:
+    with transaction.atomic():
+        stopped = BusinessNumber.objects.filter(pk=number.pk, stopped_by_code=None).update(
+            stopped_by_code=code
+        )
+        BusinessNumber.objects.filter(pk=number.pk).update(
+            stopped_by_code=code, waits_until=timezone.now() + PROBE_AFTER
+        )
+        if stopped:
+            AuditEntry.record("stopped", number, by=None, code=code)
+
+
+def may_send(message: Message) -> bool:
+    """Of a stopped number one message a minute is let through, to see whether it is cured."""
+    number = message.number
+    if number.stopped_by_code is None:
+        return True
+    now = timezone.now()
+    # Several threads wake when the minute is over; the conditional UPDATE lets one of them try.
+    return bool(
+        BusinessNumber.objects.filter(pk=number.pk)
+        .exclude(waits_until__gt=now)
+        .update(waits_until=now + PROBE_AFTER)
+    )
+
+
+def flows_again(number: BusinessNumber) -> None:
+    """A message was taken: whatever stopped the number is cured."""
+    if number.stopped_by_code is None:
+        return
+    with transaction.atomic():
+        cured = BusinessNumber.objects.filter(pk=number.pk, stopped_by_code__isnull=False).update(
+            stopped_by_code=None, waits_until=None
+        )
+        if cured:
+            AuditEntry.record("cured", number, by=None, code=number.stopped_by_code)
