@@ -12,6 +12,7 @@ VERBS = {
     "changed": pgettext_lazy("audit log", "changed"),
     "deleted": pgettext_lazy("audit log", "deleted"),
     "applied again": pgettext_lazy("audit log", "applied again"),
+    "settled": pgettext_lazy("audit log", "settled"),
 }
 """What the back office itself writes. A verb that is not here is shown as it is."""
 

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from whatsapp.models import BusinessNumber, Conversation, Message
@@ -24,9 +26,10 @@ class MessageAdmin(ReadOnly):
     ordering = ("-pk",)
     sortable_by = ()
     show_full_result_count = False
-    readonly_fields = ("chat", "wamid", "as_sent")
+    readonly_fields = ("chat", "wamid", "event", "as_sent")
     fieldsets = (
-        (None, {"fields": ("chat", "direction", "status", "message_type", "content", "sent_by")}),
+        (None, {"fields": ("chat", "direction", "status", "origin", "message_type", "content", "sent_by")}),
+        (_("Changes by its author"), {"fields": ("original_content", "edited_at", "revoked_at")}),
         (_("File"), {"fields": ("media_url", "media_mime_type")}),
         (_("Failure"), {"fields": ("error_code", "error_title", "error_details")}),
         (
@@ -44,7 +47,7 @@ class MessageAdmin(ReadOnly):
             },
         ),
         (_("Sending"), {"fields": ("attempts", "attempted_at", "next_attempt_at", "claimed_until")}),
-        (_("Identity"), {"fields": ("wamid", "quoted_wamid", "uuid", "client_id", "event_id", "as_sent")}),
+        (_("Identity"), {"fields": ("wamid", "quoted_wamid", "uuid", "client_id", "event", "as_sent")}),
     )
 
     def get_search_results(
@@ -78,6 +81,14 @@ class MessageAdmin(ReadOnly):
     @admin.display(description=_("wamid"))
     def wamid(self, message: Message) -> str:
         return left_to_right(message.whatsapp_message_id)
+
+    @admin.display(description=_("webhook event"))
+    def event(self, message: Message) -> str:
+        """The body that brought it; pruned by age, so it may be gone."""
+        if not message.event_id:
+            return "–"
+        page = reverse("admin:whatsapp_webhookevent_change", args=[message.event_id])
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', page, message.event_id)
 
     @admin.display(description=_("as Meta sent it"))
     def as_sent(self, message: Message) -> str:

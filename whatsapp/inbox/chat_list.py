@@ -15,7 +15,7 @@ from .versions import version_of
 
 SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
-    *("last_message_at", "last_status", "unread_count"),
+    *("last_message_at", "last_status", "last_revoked_at", "unread_count"),
 )
 """Everything of a conversation that its row can show."""
 
@@ -54,6 +54,9 @@ def chat_list(user: User, form: ListForm, *, open_id: int | None) -> ChatList:
 
 
 def _with_last_status(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """The ticks of the preview: one look into the thread's index per row shown."""
+    """The ticks of the preview, and whether its words were taken back: looks into the thread's index per row."""
     newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-created_at", "-pk")
-    return conversations.annotate(last_status=Subquery(newest.values("status")[:1]))
+    return conversations.annotate(
+        last_status=Subquery(newest.values("status")[:1]),
+        last_revoked_at=Subquery(newest.values("revoked_at")[:1]),
+    )

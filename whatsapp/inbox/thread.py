@@ -1,13 +1,14 @@
-"""What the thread pane shows: bubbles, by day, in groups, with what they quote."""
+"""What the thread pane shows: the bubbles that were asked for, and how long the window is open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
+from whatsapp.bubbles.reactions import Reactions, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
 from whatsapp.models import Conversation, Message
 
@@ -17,26 +18,11 @@ from .window import Window, window_of
 MOST_UNREAD = 300
 """Unread messages that are drawn at once on opening; what is older comes by scrolling up."""
 
-SHOWN = ("pk", "status", "content", "error_code", "error_title", "media_url")
+SHOWN = (
+    *("pk", "status", "content", "original_content", "edited_at", "revoked_at"),
+    *("error_code", "error_title", "media_url"),
+)
 """Everything of a stored message that may still change in its bubble."""
-
-
-@dataclass(frozen=True)
-class Bubble:
-    message: Message
-    starts_group: bool
-    quoted: Message | None
-
-    @property
-    def templates(self) -> list[str]:
-        """A new type of message is a new file, not another `elif`."""
-        return [f"inbox/bubbles/_{self.message.message_type}.html", "inbox/bubbles/_unknown.html"]
-
-
-@dataclass(frozen=True)
-class Day:
-    date: date
-    bubbles: Sequence[Bubble]
 
 
 @dataclass(frozen=True)
@@ -57,7 +43,11 @@ class Thread:
 
     @cached_property
     def days(self) -> list[Day]:
-        return days_of(self.conversation, self.messages)
+        return in_days(self.messages, quoted_in(self.conversation, self.messages), self.reactions)
+
+    @cached_property
+    def reactions(self) -> dict[str, list[Reactions]]:
+        return reactions_on(self.conversation, self.messages)
 
     @cached_property
     def window(self) -> Window:
@@ -67,7 +57,7 @@ class Thread:
     def version(self) -> str:
         messages = [[getattr(message, fact) for fact in SHOWN] for message in self.messages]
         window = (self.window.is_open, self.window.expires_at, self.window.time_left)
-        return version_of(messages, window, self.conversation.customer_name)
+        return version_of(messages, sorted(self.reactions.items()), window, self.conversation.customer_name)
 
 
 def open_thread(conversation: Conversation) -> Thread:
@@ -100,35 +90,3 @@ class History:
     def runs_on(self) -> bool:
         """True when the visible part goes on with the same day: it needs no second name."""
         return bool(self.days) and self.days[-1].date.isoformat() == self.seam
-
-
-def days_of(conversation: Conversation, messages: Sequence[Message]) -> list[Day]:
-    quoted = _quoted(conversation, messages)
-    bubbles = [
-        Bubble(message, _starts_group(before, message), quoted.get(message.quoted_wamid))
-        for before, message in zip([None, *messages], messages, strict=False)
-    ]
-    return [Day(day, list(group)) for day, group in groupby(bubbles, lambda b: _day(b.message))]
-
-
-def _day(message: Message) -> date:
-    return timezone.localtime(message.created_at).date()
-
-
-def _starts_group(before: Message | None, message: Message) -> bool:
-    return (
-        before is None
-        or before.direction != message.direction
-        or before.sent_by_id != message.sent_by_id
-        or _day(before) != _day(message)
-    )
-
-
-def _quoted(conversation: Conversation, messages: Iterable[Message]) -> dict[str, Message]:
-    wamids = {message.quoted_wamid for message in messages if message.quoted_wamid}
-    if not wamids:
-        return {}
-    found = Message.objects.filter(
-        number_id=conversation.number_id, conversation=conversation, whatsapp_message_id__in=wamids
-    )
-    return {message.whatsapp_message_id or "": message for message in found}

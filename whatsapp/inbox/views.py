@@ -73,6 +73,14 @@ def _history(request: InboxRequest, conversation: Conversation) -> HttpResponse:
 
 
 @inbox_view
+@never_cache
+@require_GET
+def show_banner(request: InboxRequest) -> HttpResponse:
+    """What stops everybody's work, asked for again each minute by every open page."""
+    return render(request, "inbox/_banner.html")
+
+
+@inbox_view
 @require_POST
 def send(request: InboxRequest, conversation_id: int) -> HttpResponse:
     """Writes the message. The browser's own name for it (`client_id`) makes a repeated POST harmless."""

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from whatsapp.bubbles.kinds import kind_of
 from whatsapp.conversations import failures
 from whatsapp.models import Message
 
@@ -30,30 +31,17 @@ class Tick:
 
 
 WAITING = Tick("clock", _("Waiting to be sent"))
-READ = Tick("double-tick", _("Read"), "read")
 TICKS = {
     Status.PENDING: WAITING,
     Status.SENDING: WAITING,
     Status.ACCEPTED: WAITING,  # Meta has it, but nobody was told so yet
     Status.SENT: Tick("tick", _("Sent")),
     Status.DELIVERED: Tick("double-tick", _("Delivered")),
-    Status.READ: READ,
-    Status.PLAYED: READ,
+    Status.READ: Tick("double-tick", _("Read"), "read"),
+    Status.PLAYED: Tick("microphone", _("Played"), "played"),
     Status.FAILED: Tick("failed", _("Not sent"), "failed"),
     Status.UNKNOWN: Tick("clock-question", _("Perhaps sent: WhatsApp did not answer"), "unknown"),
 }
-
-KINDS = {
-    "image": ("camera", _("Photo")),
-    "video": ("video", _("Video")),
-    "audio": ("microphone", _("Voice message")),
-    "document": ("document", _("Document")),
-    "sticker": ("sticker", _("Sticker")),
-    "location": ("place", _("Location")),
-    "contacts": ("person", _("Contact")),
-}
-"""Types of message that have a sign of their own."""
-
 
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
@@ -74,12 +62,12 @@ def tick(status: str) -> dict[str, object]:
 @register.filter
 def kind_icon(message_type: str) -> str:
     """Empty for plain text."""
-    return "" if message_type in ("", "text") else KINDS.get(message_type, ("attention", ""))[0]
+    return kind_of(message_type).icon
 
 
 @register.filter
 def kind_name(message_type: str) -> str:
-    return "" if message_type in ("", "text") else str(KINDS.get(message_type, ("", _("Message")))[1])
+    return str(kind_of(message_type).name)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Times as a chat shows them: short when near, longer when far."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -51,6 +51,14 @@ def until_time(at: datetime) -> str:
 def full_time(at: datetime) -> str:
     # Translators: Django's date format, as "Sunday 3 May 2024, 3:45 PM".
     return date_format(timezone.localtime(at), _("l j F Y, g:i A"))
+
+
+@register.filter
+def duration(lasted: timedelta) -> str:
+    """0:45, 12:05, 1:02:05. It belongs into `<bdi dir="ltr">`."""
+    minutes, seconds = divmod(int(lasted.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _near(day: date, today: date) -> str:

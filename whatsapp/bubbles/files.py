@@ -1,0 +1,71 @@
+"""Photos, videos, sounds, documents, stickers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from whatsapp.cloud_api.notifications.fields import an_object
+from whatsapp.conversations.failures import advice_on
+from whatsapp.models import Message
+
+from .values import a_count, a_name, first_object
+
+MEDIA_DOWNLOAD_FAILED = 131052
+
+FORMATS = {
+    "application/msword": "DOC",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.ms-excel": "XLS",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/vnd.ms-powerpoint": "PPT",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
+    "text/plain": "TXT",
+}
+"""How people call what has a long name. The rest is named by the second half of its MIME type."""
+
+
+@dataclass(frozen=True)
+class File:
+    label: str  # what it is: a photo, a voice message
+    name: str  # as its sender named it; only documents have one
+    format: str  # "PDF"; empty when nobody says
+    size: int | None  # bytes
+    trouble: str  # what to do, when Meta could not fetch it from the sender
+    is_voice: bool
+    is_animated: bool
+
+
+def read_file(message: Message) -> File:
+    payload = an_object(message.payload)
+    body = an_object(payload.get(message.message_type))
+    is_voice, is_animated = body.get("voice") is True, body.get("animated") is True
+    name = a_name(body.get("filename"))
+    failed = a_count(first_object(payload.get("errors")).get("code"))
+    return File(
+        label=_label(message.message_type, is_voice, is_animated),
+        name=name,
+        format=_format(message.media_mime_type or a_name(body.get("mime_type")), name),
+        size=a_count(body.get("file_size")),
+        trouble=advice_on(failed) if failed == MEDIA_DOWNLOAD_FAILED else "",
+        is_voice=is_voice,
+        is_animated=is_animated,
+    )
+
+
+def _label(message_type: str, is_voice: bool, is_animated: bool) -> str:
+    return {
+        "image": _("Photo"),
+        "video": _("Video"),
+        "audio": _("Voice message") if is_voice else _("Audio file"),
+        "document": _("Document"),
+        "sticker": _("Animated sticker") if is_animated else _("Sticker"),
+    }.get(message_type, "")
+
+
+def _format(mime_type: str, name: str) -> str:
+    """By the end of its name, else by its MIME type without parameters."""
+    ending = name.rpartition(".")[2]
+    if "." in name and ending.isascii() and ending.isalnum() and len(ending) <= 5:
+        return ending.upper()
+    bare = mime_type.partition(";")[0].strip().lower()
+    return FORMATS.get(bare, bare.partition("/")[2].upper()[:12])

@@ -1,0 +1,69 @@
+"""One row a type of message: its sign, its name in a list of chats, and who reads what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from whatsapp.models import Message
+
+from .answers import read_button, read_interactive
+from .files import read_file
+from .lines import read_call, read_system, read_welcome
+from .orders import read_order
+from .people import read_people
+from .places import read_place
+from .refused import read_refused
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+def _nothing(message: Message) -> None:
+    """All that it says is its text."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    template: str
+    icon: str
+    name: str | StrPromise
+    read: Callable[[Message], object] = _nothing
+    is_line: bool = False  # no bubble: something that happened to the chat
+
+
+TEXT = Kind("text", "", "")
+DELETED = Kind("deleted", "deleted", _("This message was deleted"))
+UNKNOWN = Kind("unknown", "attention", _("Message"))
+NOT_PASSED_ON = Kind("unsupported", "attention", _("A message that can't be shown here"), read_refused)
+CALL = Kind("call", "call-missed", _("Missed call"), read_call)
+
+KINDS = {
+    "text": TEXT,
+    "image": Kind("image", "camera", _("Photo"), read_file),
+    "video": Kind("video", "video", _("Video"), read_file),
+    "audio": Kind("audio", "microphone", _("Voice message"), read_file),
+    "document": Kind("document", "document", _("Document"), read_file),
+    "sticker": Kind("sticker", "sticker", _("Sticker"), read_file),
+    "location": Kind("location", "place", _("Location"), read_place),
+    "contacts": Kind("contacts", "person", _("Contact"), read_people),
+    "button": Kind("button", "tap", _("Tapped a button"), read_button),
+    "interactive": Kind("interactive", "list", _("Answered by choosing"), read_interactive),
+    "order": Kind("order", "basket", _("Order"), read_order),
+    "system": Kind("system", "information", _("A note about this chat"), read_system, is_line=True),
+    "request_welcome": Kind("request_welcome", "chat-call", _("Opened the chat"), read_welcome, is_line=True),
+    "call": CALL,
+    "calls": CALL,
+    "unsupported": NOT_PASSED_ON,
+    # Names that older webhooks have for the same.
+    "unknown": NOT_PASSED_ON,
+    "ephemeral": NOT_PASSED_ON,
+}
+"""A new type is a new row here, its reader, and `templates/inbox/bubbles/_<template>.html`."""
+
+
+def kind_of(message_type: str) -> Kind:
+    return KINDS.get(message_type or "text", UNKNOWN)

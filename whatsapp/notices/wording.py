@@ -1,0 +1,85 @@
+"""What a notice says, in plain words (Cloud API: the other webhook fields). Meta's own names stay beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from whatsapp.models import Notice
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+WORDS: dict[tuple[str, str], StrPromise] = {
+    ("account_update", "ACCOUNT_VIOLATION"): _("Meta found a violation of its rules in the account"),
+    ("account_update", "ACCOUNT_RESTRICTION"): _("Meta has restricted the account"),
+    ("account_update", "DISABLED_UPDATE"): _("Meta has disabled the account, or is about to"),
+    ("account_update", "ACCOUNT_DELETED"): _("The WhatsApp Business account was deleted"),
+    ("account_update", "PARTNER_ADDED"): _("A partner was given access to the account"),
+    ("account_update", "PARTNER_APP_INSTALLED"): _("A partner's app was connected to the account"),
+    ("account_update", "PARTNER_APP_UNINSTALLED"): _("A partner's app was disconnected from the account"),
+    ("account_update", "PARTNER_REMOVED"): _("The number was disconnected in the phone app"),
+    ("account_update", "ACCOUNT_OFFBOARDED"): _("The number has left the Cloud API"),
+    ("account_update", "ACCOUNT_RECONNECTED"): _("The number is connected again"),
+    ("account_update", "AD_ACCOUNT_LINKED"): _("An advertising account was linked"),
+    ("account_update", ""): _("Something about the account has changed"),
+    ("account_alerts", ""): _("Meta has an alert about the account"),
+    ("account_review_update", "APPROVED"): _("Meta reviewed and approved the account"),
+    ("account_review_update", "REJECTED"): _("Meta reviewed and rejected the account"),
+    ("account_review_update", ""): _("Meta reviewed the account"),
+    ("business_capability_update", ""): _("The limits of the account have changed"),
+    ("message_template_status_update", "APPROVED"): _("A template was approved"),
+    ("message_template_status_update", "REJECTED"): _("A template was rejected"),
+    ("message_template_status_update", "PENDING"): _("A template is being reviewed"),
+    ("message_template_status_update", "PAUSED"): _("A template was paused: customers complained about it"),
+    ("message_template_status_update", "DISABLED"): _("A template was disabled for good"),
+    ("message_template_status_update", "FLAGGED"): _("A template may be disabled soon"),
+    ("message_template_status_update", "REINSTATED"): _("A template can be used again"),
+    ("message_template_status_update", "IN_APPEAL"): _("The appeal about a template is being considered"),
+    ("message_template_status_update", "PENDING_DELETION"): _("A template is being deleted"),
+    ("message_template_status_update", "DELETED"): _("A template was deleted"),
+    ("message_template_status_update", "LIMIT_EXCEEDED"): _("The account has too many templates"),
+    ("message_template_status_update", "LOCKED"): _("A template is locked and can't be changed"),
+    ("message_template_status_update", "ARCHIVED"): _("A template was archived"),
+    ("message_template_status_update", "UNARCHIVED"): _("A template was taken out of the archive"),
+    ("message_template_status_update", ""): _("The status of a template has changed"),
+    ("message_template_quality_update", "GREEN"): _("Customers are content with a template"),
+    ("message_template_quality_update", "YELLOW"): _("Some customers complain about a template"),
+    ("message_template_quality_update", "RED"): _("Many customers complain about a template"),
+    ("message_template_quality_update", ""): _("The quality of a template has changed"),
+    ("message_template_components_update", ""): _("The text of a template has changed"),
+    ("template_category_update", ""): _("Meta has moved a template to another category: its price may change"),
+    ("phone_number_quality_update", "ONBOARDING"): _("The number was taken in"),
+    ("phone_number_quality_update", "THROUGHPUT_UPGRADE"): _("The number may send faster now"),
+    ("phone_number_quality_update", "UPGRADE"): _("The number may write to more customers a day"),
+    ("phone_number_quality_update", "DOWNGRADE"): _("The number may write to fewer customers a day"),
+    ("phone_number_quality_update", "FLAGGED"): _("The quality of the number is low"),
+    ("phone_number_quality_update", "UNFLAGGED"): _("The quality of the number is good again"),
+    ("phone_number_quality_update", ""): _("The quality or the limit of the number has changed"),
+    ("phone_number_name_update", "APPROVED"): _("The display name was approved"),
+    ("phone_number_name_update", "REJECTED"): _("The display name was rejected"),
+    ("phone_number_name_update", "DEFERRED"): _("The decision about the display name was put off"),
+    ("phone_number_name_update", ""): _("There is news about the display name"),
+    ("security", "PIN_CHANGED"): _("The two-step PIN of the number was changed"),
+    ("security", "PIN_RESET_REQUEST"): _("Somebody asked for the two-step PIN to be turned off"),
+    ("security", "PIN_REQUEST_SUCCESS"): _("The two-step PIN of the number was turned off"),
+    ("security", ""): _("There is news about the security of the number"),
+    ("business_username_update", ""): _("The username of the business has changed"),
+    ("user_preferences", "stop"): _("A customer wants no more marketing messages"),
+    ("user_preferences", "resume"): _("A customer wants marketing messages again"),
+    ("messaging_handovers", ""): _("Another app took over a chat, or gave it back"),
+    ("standby", ""): _("Another app holds the chats: messages come here only for reading"),
+    ("history", ""): _("There is news about the import of older chats"),
+    ("flows", ""): _("There is news about a form"),
+    ("messages", ""): _("Meta reports an error of the account or the app"),
+}
+"""By field and event; an empty event stands for all that are not named."""
+
+OTHER = _("Meta has sent a notice")
+
+
+def in_words(notice: Notice) -> str:
+    """One sentence without a full stop."""
+    of_event = WORDS.get((notice.field, notice.event)) or WORDS.get((notice.field, notice.event.upper()))
+    return str(of_event or WORDS.get((notice.field, "")) or OTHER)

@@ -1,0 +1,20 @@
+"""What stops the work of everybody, at the top of every page of the inbox."""
+
+from collections.abc import Sequence
+
+from django import template
+
+from whatsapp.models import Notice
+from whatsapp.notices import standing, wording
+
+register = template.Library()
+
+
+@register.simple_tag
+def stopping_work() -> Sequence[Notice]:
+    return standing.stopping_work()
+
+
+@register.filter
+def in_words(notice: Notice) -> str:
+    return wording.in_words(notice)
