@@ -43,6 +43,7 @@ TICKS = {
     Status.UNKNOWN: Tick("clock-question", _("Perhaps sent: WhatsApp did not answer"), "unknown"),
 }
 
+
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
     """Decoration only: whatever it means has to be there in words too."""
