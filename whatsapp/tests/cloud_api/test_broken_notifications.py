@@ -36,7 +36,7 @@ BROKEN_VALUES = [
     {"metadata": wire.METADATA, "messages": [None]},
     {"metadata": wire.METADATA, "messages": [[]]},
     {"metadata": wire.METADATA, "statuses": ["sent"]},
-    {"metadata": wire.METADATA, "errors": [{"code": 130429}]},
+    {"metadata": wire.METADATA, "errors": [{"code": "no number"}]},
     {"metadata": wire.METADATA, "invented_tomorrow": [{}]},
 ]
 
@@ -60,13 +60,13 @@ def test_a_broken_place_is_named_and_its_neighbours_are_read(entry: Any) -> None
 
 def test_a_half_broken_value_says_so_beside_what_it_brings() -> None:
     value = {**wire.value(wire.text("wamid.1")), "statuses": "broken"}
-    broken, message = parse_value(value)
+    message, broken = parse_value(value)
     assert broken == NotUnderstood("statuses that are no list")
     assert isinstance(message, IncomingMessage)
 
 
 def test_another_field_is_reported_by_its_name_and_nothing_else() -> None:
-    assert reasons(parse(payload("template_approved"))) == ["field message_template_status_update"]
+    assert reasons(parse(payload("field_invented_tomorrow"))) == ["field holograms"]
     assert reasons(parse_value({}, field="سر العميل!")) == ["field (unreadable)"]
 
 
