@@ -9,7 +9,12 @@ from .fields import a_list, a_text, an_object, first_text
 from .updates import Json
 
 # What the columns of a message hold: a text with nothing else needs no payload.
-BARE_TEXT = frozenset({"id", "timestamp", "type", "text", "from", "from_user_id", "from_parent_user_id"})
+BARE_TEXT = frozenset(
+    (
+        *("id", "timestamp", "type", "text", "history_context"),
+        *("from", "from_user_id", "from_parent_user_id", "to", "to_user_id", "to_parent_user_id"),
+    )
+)
 MEDIA = frozenset({"image", "video", "audio", "document", "sticker"})
 
 Content = tuple[str, str, str, Json]
