@@ -84,7 +84,9 @@ def apply(updates: Sequence[tuple[int, Applicable]]) -> Applied:
     """Each update comes with the id of the event that brought it."""
     applied, now = Applied(), timezone.now()
     numbers = known_numbers()
-    applied.unknown_numbers = {u.phone_number_id for _, u in updates if u.phone_number_id not in numbers}
+    # What is about the account has no number.
+    told_of = {u.phone_number_id for _, u in updates if u.phone_number_id}
+    applied.unknown_numbers = told_of - numbers.keys()
     messages = [(e, u) for e, u in updates if isinstance(u, IncomingMessage) and u.phone_number_id in numbers]
     statuses = [
         (numbers[u.phone_number_id], u)

@@ -19,32 +19,60 @@ BUBBLES: dict[str, tuple[str, str, str, str]] = {
     "text_username_empty_wa_id": ("text", "متى التوصيل؟", "", ""),
     "text_before_bsuids": ("text", "السلام عليكم", "", ""),
     "text_without_contacts": ("text", "أنا", "", ""),
+    "text_of_a_parent_company": ("text", "مرحبا", "", ""),
+    "standby": ("text", "أريد موظفا", "", ""),
     "reply": ("text", "نعم", "", "wamid.QUOTED="),
     "forwarded": ("text", "خبر", "", ""),
+    "forwarded_often": ("text", "خبر", "", ""),
+    "product_enquiry": ("text", "هل هو متوفر؟", "", "wamid.CATALOG="),
     "from_an_ad": ("text", "أريد العرض", "", ""),
     "image": ("image", "الفاتورة", "image/jpeg", ""),
+    "image_that_failed": ("image", "", "image/jpeg", ""),
     "video": ("video", "", "video/mp4", ""),
+    "audio_file": ("audio", "", "audio/mpeg", ""),
     "voice_note": ("audio", "", "audio/ogg; codecs=opus", ""),
     "document": ("document", "تفضلوا", "application/pdf", ""),
+    "document_without_caption": ("document", "عقد الإيجار ٢٠٢٦.pdf", "application/pdf", ""),
+    "sticker_animated": ("sticker", "", "image/webp", ""),
     "sticker": ("sticker", "", "image/webp", ""),
-    "location": ("location", "", "", ""),
-    "contacts": ("contacts", "", "", ""),
-    "contacts_without_a_name": ("contacts", "", "", ""),
-    "button": ("button", "", "", "wamid.OURS="),
-    "button_reply": ("interactive", "", "", "wamid.OURS="),
-    "list_reply": ("interactive", "", "", "wamid.OURS="),
-    "flow_reply": ("interactive", "", "", "wamid.OURS="),
-    "order": ("order", "", "", ""),
+    "location": ("location", "برج المملكة · طريق الملك فهد", "", ""),
+    "location_without_a_name": ("location", "", "", ""),
+    "contacts": ("contacts", "سعد", "", ""),
+    "contacts_without_a_name": ("contacts", "+966551234567", "", ""),
+    "button": ("button", "تأكيد", "", "wamid.OURS="),
+    "button_reply": ("interactive", "نعم", "", "wamid.OURS="),
+    "list_reply": ("interactive", "الرياض", "", "wamid.OURS="),
+    "flow_reply": ("interactive", "Sent", "", "wamid.OURS="),
+    "call_permission_reply": ("interactive", "", "", "wamid.OURS="),
+    "order": ("order", "للهدية", "", ""),
     "unsupported": ("unsupported", "", "", ""),
     "unsupported_without_object": ("unsupported", "", "", ""),
     "unsupported_under_its_old_name": ("unknown", "", "", ""),
     "invented_tomorrow": ("hologram", "", "", ""),
     "first_greeting": ("request_welcome", "", "", ""),
+    "disappearing": ("ephemeral", "", "", ""),
+    "call": ("call", "", "", ""),
+    "call_ended": ("call", "", "", ""),
 }
 
 # What of the original the inbox needs beyond the columns: a path into the payload, and what is there.
 ORIGINALS: dict[str, tuple[str, Any]] = {
     "forwarded": ("context.forwarded", True),
+    "forwarded_often": ("context.frequently_forwarded", True),
+    "product_enquiry": ("context.referred_product.product_retailer_id", "di9ozbzfi4"),
+    "call_permission_reply": ("interactive.call_permission_reply.response", "accept"),
+    "image_that_failed": (
+        "errors",
+        [
+            {
+                "code": 131052,
+                "title": "Media download error",
+                "message": "Media download error",
+                "error_data": {"details": "Unable to download."},
+            }
+        ],
+    ),
+    "call_ended": ("duration", 0),
     "from_an_ad": ("referral.source_id", "120226305854810726"),
     "image": ("image.id", "1003383421387256"),
     "voice_note": ("audio.voice", True),
@@ -63,23 +91,78 @@ STATUSES: dict[str, tuple[str, str, int | None]] = {
     "status_sent_of_older_webhooks": ("sent", "sent_at", None),
     "status_delivered": ("delivered", "delivered_at", None),
     "status_read": ("read", "read_at", None),
+    "status_read_and_priced": ("read", "read_at", None),
+    "status_to_a_username": ("delivered", "delivered_at", None),
+    "status_failed_with_a_lean_contact": ("failed", "failed_at", 131026),
     "status_played": ("played", "played_at", None),
     "status_failed": ("failed", "failed_at", 131026),
     "status_failed_code_as_text": ("failed", "failed_at", 131026),
 }
 
+# What is no unread bubble of its own. What it does to which table is told where that is tested.
+APPLIED = {
+    "reaction",
+    "reaction_removed",
+    "edit",
+    "revoke",
+    "number_changed",
+    "user_id_changed",
+    "account_error_notice",
+    "template_approved",
+    "account_alert",
+    "sent_from_the_phone",
+    "reaction_removed_with_an_empty_emoji",
+    "edit_of_a_caption",
+    "number_changed_under_its_old_names",
+    "identity_key_changed",
+    "system_invented_tomorrow",
+    "sent_from_the_phone_to_a_username",
+    "image_from_the_phone",
+    "edited_on_the_phone",
+    "revoked_on_the_phone",
+    "reaction_from_the_phone",
+    "address_book",
+    "history_chunk",
+    "history_media",
+    "history_refused",
+    "history_progress",
+    "marketing_stopped",
+    "marketing_resumed",
+    "standby_one_level_deeper",
+    "control_passed",
+    "template_rejected",
+    "template_paused",
+    "template_quality",
+    "template_components",
+    "template_category_impending",
+    "template_category_changed",
+    "number_quality",
+    "number_name",
+    "account_violation",
+    "account_restricted",
+    "account_disabled",
+    "account_offboarded",
+    "account_review",
+    "account_capability",
+    "security_pin_changed",
+    "flow_blocked",
+    "payment_configuration",
+    "business_username",
+    "partner_solution",
+    "automatic_event",
+    "tracking_event",
+    "group_created",
+    "group_joined",
+    "group_settings",
+    "group_suspended",
+}
+
 PARKED: dict[str, str] = {
     "status_invented_tomorrow": "status screenshotted",
-    "reaction": "message of type reaction",
-    "reaction_removed": "message of type reaction",
-    "edit": "message of type edit",
-    "revoke": "message of type revoke",
-    "number_changed": "message of type system",
-    "user_id_changed": "message of type system",
-    "account_error_notice": "an error notice of the account",
-    "template_approved": "field message_template_status_update",
-    "account_alert": "field account_alerts",
-    "sent_from_the_phone": "field smb_message_echoes",
+    "to_a_group": "a message to a group",
+    "call_of_our_own": "a call of our own",
+    "call_status": "a status of a call",
+    "field_invented_tomorrow": "field holograms",
     "number_not_ours": "unknown business number 999999999999999",
 }
 
@@ -98,7 +181,7 @@ def take_in(name: str) -> WebhookEvent:
 
 
 def test_every_body_is_in_a_table_here() -> None:
-    tables = {*BUBBLES, *STATUSES, *PARKED, *OF_THEIR_OWN}
+    tables = {*BUBBLES, *STATUSES, *APPLIED, *PARKED, *OF_THEIR_OWN}
     assert {path.stem for path in PAYLOADS.glob("*.json")} == tables
 
 
@@ -144,8 +227,14 @@ def test_a_status_moves_what_we_sent(name: str, conversation: Conversation) -> N
     assert Contact.objects.get().name == AMAL.name  # a status makes and renames nobody
 
 
+@pytest.mark.parametrize("name", sorted(APPLIED))
+def test_all_that_is_understood_is_applied(name: str, number: BusinessNumber) -> None:
+    event = take_in(name)
+    assert (event.state, event.reason) == ("applied", "")
+
+
 @pytest.mark.parametrize("name", PARKED)
-def test_what_is_no_bubble_is_parked_with_its_reason(name: str, number: BusinessNumber) -> None:
+def test_what_is_not_understood_is_parked_with_its_reason(name: str, number: BusinessNumber) -> None:
     event = take_in(name)
     assert (event.state, event.reason) == ("parked", PARKED[name])
     assert not Message.objects.exists()

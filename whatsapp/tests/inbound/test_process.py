@@ -53,7 +53,7 @@ def test_what_was_unreadable_in_a_waiting_body_is_still_said(poison: Json) -> No
     process_waiting()
     reasons = WebhookEvent.objects.get().reason.split("; ")
     assert reasons == [
-        "message of type reaction",
+        "a reaction without a usable message_id or emoji",
         "StatusUpdate could not be applied: IntegrityError",
     ]
     assert incoming() == 1
