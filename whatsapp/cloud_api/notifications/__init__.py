@@ -15,13 +15,35 @@ from .fields import a_list, a_text, a_word, an_object
 from .messages import read_message
 from .senders import Senders
 from .statuses import read_status
-from .updates import Applicable, IncomingMessage, Json, NotUnderstood, Sender, StatusUpdate, Update
+from .updates import (
+    AccountUpdate,
+    AddressBookUpdate,
+    Applicable,
+    BusinessMessage,
+    ChangeUpdate,
+    IdentityUpdate,
+    IncomingMessage,
+    Json,
+    MarketingUpdate,
+    NotUnderstood,
+    ReactionUpdate,
+    Sender,
+    StatusUpdate,
+    Update,
+)
 
 __all__ = [
+    "AccountUpdate",
+    "AddressBookUpdate",
     "Applicable",
+    "BusinessMessage",
+    "ChangeUpdate",
+    "IdentityUpdate",
     "IncomingMessage",
     "Json",
+    "MarketingUpdate",
     "NotUnderstood",
+    "ReactionUpdate",
     "Sender",
     "StatusUpdate",
     "Unreadable",
