@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from whatsapp.models import Message
+from whatsapp.models import Message, WaitingStatus
 
 Status = Message.Status
 
@@ -45,6 +45,8 @@ COLUMNS = (
     "error_code",
     "error_title",
     "error_details",
+    "price_category",
+    "price_type",
 )
 """What `advance` may change."""
 
@@ -62,6 +64,8 @@ class Delivery(Protocol):
     error_code: int | None
     error_title: str
     error_details: str
+    price_category: str
+    price_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,22 @@ class Step:
     error_code: int | None = None
     error_title: str = ""
     error_details: str = ""
+    price_category: str = ""
+    price_type: str = ""
+
+
+def step_of(waiting: WaitingStatus) -> Step:
+    """A status that came before its message."""
+    return Step(
+        waiting.status,
+        waiting.at,
+        waiting.wamid,
+        waiting.error_code,
+        waiting.error_title,
+        waiting.error_details,
+        waiting.price_category,
+        waiting.price_type,
+    )
 
 
 def advance(message: Delivery, steps: Iterable[Step]) -> bool:
@@ -89,6 +109,8 @@ def advance(message: Delivery, steps: Iterable[Step]) -> bool:
 def _take(message: Delivery, step: Step) -> None:
     if step.wamid and not message.whatsapp_message_id:
         message.whatsapp_message_id = step.wamid
+    if step.price_category and not message.price_category:
+        message.price_category, message.price_type = step.price_category, step.price_type
     time = TIME_OF.get(step.status)
     if time:
         known = getattr(message, time)

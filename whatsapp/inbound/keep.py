@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from whatsapp.cloud_api.notifications import Applicable, NotUnderstood, Unreadable, parse
+from whatsapp.cloud_api.notifications import (
+    AccountUpdate,
+    Applicable,
+    NotUnderstood,
+    Unreadable,
+    parse,
+)
 from whatsapp.models import WebhookEvent
 from whatsapp.realtime import publish, wake
 
@@ -87,7 +93,7 @@ def _park_strangers(events: Sequence[int], readings: Sequence[Reading], applied:
 
 
 def unknown_numbers(updates: Sequence[Applicable], strangers: set[str]) -> list[str]:
-    found = {update.phone_number_id for update in updates} & strangers
+    found = {u.phone_number_id for u in updates if not isinstance(u, AccountUpdate)} & strangers
     return [f"unknown business number {number[:32]}" for number in sorted(found)]
 
 

@@ -1,4 +1,7 @@
-"""Which contact wrote: found by BSUID first, then wa_id, then phone and its variants; made when new."""
+"""Which contact wrote: found by BSUID first, then wa_id, then phone and its variants; made when new.
+
+Whom nobody is called by these now may have been called so before: then a former identity finds the person.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,12 +9,13 @@ from datetime import datetime
 
 from whatsapp.cloud_api.notifications import Sender
 from whatsapp.cloud_api.phones import variants
-from whatsapp.models import Contact
+from whatsapp.models import Contact, FormerIdentity
 
 from . import rows
 
 Identity = tuple[str, str]
 
+KINDS = ("bsuid", "wa_id", "phone")
 COLUMNS = ("id", "bsuid", "wa_id", "phone", "parent_bsuid", "username", "name")
 
 
@@ -36,16 +40,22 @@ class Person:
 class People:
     """The contacts of one group of updates. `of` answers for each sender after `find_or_make`."""
 
-    def __init__(self, senders: Iterable[Sender], now: datetime) -> None:
-        self.senders = list({(s.bsuid, s.wa_id, s.phone, s.name, s.username): s for s in senders}.values())
+    def __init__(self, senders: Iterable[tuple[Sender, datetime]], now: datetime) -> None:
+        """Each sender comes with when they wrote."""
+        self.wrote = list(senders)
+        self.senders = list(
+            {(s.bsuid, s.wa_id, s.phone, s.name, s.username): s for s, _ in self.wrote}.values()
+        )
         self.now = now
         self.by_identity: dict[Identity, Person] = {}
+        self.recalled: set[int] = set()
 
     def find_or_make(self) -> None:
         self._look_up()
         self._learn()  # first: a number that one sender brings may find the next one
+        self._recall(self._missing())
         for _attempt in range(2):
-            missing = [sender for sender in self.senders if self._find(sender) is None]
+            missing = self._missing()
             if not missing:
                 break
             # Another process may insert the same person between our look and our insert: then its row wins,
@@ -53,6 +63,12 @@ class People:
             self._make(missing)
             self._learn()
         self._save()
+
+    def find(self, sender: Sender) -> Person | None:
+        """Only looks. `sender` is one of those given."""
+        self._look_up()
+        self._recall(self._missing())
+        return self._find(sender)
 
     def of(self, sender: Sender) -> Person:
         person = self._find(sender)
@@ -62,6 +78,9 @@ class People:
 
     def _find(self, sender: Sender) -> Person | None:
         return next((p for key in _identities(sender) if (p := self.by_identity.get(key))), None)
+
+    def _missing(self) -> list[Sender]:
+        return [sender for sender in self.senders if self._find(sender) is None]
 
     def _look_up(self) -> None:
         """By BSUID alone first: nearly everybody who wrote before is found by that one index."""
@@ -86,6 +105,41 @@ class People:
         for row in rows.select(Contact, COLUMNS, " OR ".join(wheres), values, lock=True):
             self._note(Person(*row))
 
+    def _recall(self, missing: list[Sender]) -> None:
+        """Those who wrote under an identity that they have no more."""
+        wanted = {value for sender in missing for _, value in _identities(sender)}
+        former = {row.value: row for row in FormerIdentity.objects.filter(value__in=wanted)} if wanted else {}
+        if not former:
+            return
+        owners = sorted({row.contact_id for row in former.values()})
+        known = {person.id: person for person in self.by_identity.values()}
+        for row in rows.select(Contact, COLUMNS, rows.among("id", owners), owners, lock=True):
+            known.setdefault(row[0], Person(*row))
+        for sender in missing:
+            at = min(at for other, at in self.wrote if _same_names(other, sender))
+            for _, value in _identities(sender):
+                name = former.get(value)
+                # A telephone company gives a number to somebody else in time; Meta never does so with a BSUID.
+                if name and (name.kind == FormerIdentity.Kind.BSUID or at <= name.until):
+                    self._note_former(sender, known[name.contact_id], name.until)
+                    break
+
+    def _note_former(self, sender: Sender, person: Person, until: datetime) -> None:
+        """What else this old message says of them is just as old: it finds them too, and changes nothing."""
+        self.recalled.add(id(sender))
+        if sender.name and not person.name:
+            person.name, person.changed = sender.name, True
+        names = [(kind, value) for kind in KINDS if (value := getattr(sender, kind))]
+        for name in names:
+            self.by_identity.setdefault(name, person)
+        FormerIdentity.objects.bulk_create(
+            [
+                FormerIdentity(contact_id=person.id, kind=kind, value=value, until=until)
+                for kind, value in names
+            ],
+            ignore_conflicts=True,
+        )
+
     def _make(self, missing: list[Sender]) -> None:
         """One row a person: who shares an identity with somebody just made is found by it."""
         made: list[tuple[object, ...]] = []
@@ -103,7 +157,7 @@ class People:
             self._look_up()
 
     def _note(self, person: Person) -> None:
-        for kind in ("bsuid", "wa_id", "phone"):
+        for kind in KINDS:
             value = getattr(person, kind)
             if value:
                 self.by_identity.setdefault((kind, value), person)
@@ -112,9 +166,9 @@ class People:
         """What is new about people we know: a name, a username, an identity that nobody else has."""
         for sender in self.senders:
             person = self._find(sender)
-            if person is None:
+            if person is None or id(sender) in self.recalled:
                 continue
-            for kind in ("bsuid", "wa_id", "phone"):
+            for kind in KINDS:
                 value = getattr(sender, kind)
                 if value and not getattr(person, kind) and (kind, value) not in self.by_identity:
                     setattr(person, kind, value)
@@ -144,6 +198,10 @@ def _identities(sender: Sender) -> Iterator[Identity]:
     for kind, number in (("wa_id", sender.wa_id), ("phone", sender.phone)):
         for spelling in variants(number) if number else ():
             yield kind, spelling
+
+
+def _same_names(one: Sender, other: Sender) -> bool:
+    return all(getattr(one, kind) == getattr(other, kind) for kind in KINDS)
 
 
 def _fullest_first(sender: Sender) -> tuple[int, str, str, str]:

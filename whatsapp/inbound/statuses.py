@@ -15,7 +15,10 @@ from whatsapp.models import Message, WaitingStatus
 
 from . import rows
 
-KEPT = ("number_id", "wamid", "status", "at", "error_code", "error_title", "error_details", "stored_at")
+KEPT = (
+    *("number_id", "wamid", "status", "at", "error_code", "error_title", "error_details"),
+    *("price_category", "price_type", "stored_at"),
+)
 TIMES = frozenset(delivery.TIME_OF.values())
 
 
@@ -37,6 +40,8 @@ class Sent:
     error_code: int | None
     error_title: str
     error_details: str
+    price_category: str
+    price_type: str
 
 
 COLUMNS = ("id", "conversation_id", "number_id", "uuid", *delivery.COLUMNS)
@@ -97,7 +102,9 @@ def _select(where: str, values: list[Any]) -> list[Sent]:
 
 def _step(status: StatusUpdate) -> delivery.Step:
     return delivery.Step(
-        status.status, status.at, status.wamid, status.error_code, status.error_title, status.error_details
+        *(status.status, status.at, status.wamid),
+        *(status.error_code, status.error_title, status.error_details),
+        *(status.price_category, status.price_type),
     )
 
 
@@ -114,14 +121,8 @@ def _keep(strangers: list[tuple[int, StatusUpdate]], now: datetime) -> None:
     if strangers:
         values = [
             (
-                n,
-                s.wamid,
-                s.status,
-                rows.moment(s.at),
-                s.error_code,
-                s.error_title,
-                s.error_details,
-                rows.moment(now),
+                *(n, s.wamid, s.status, rows.moment(s.at), s.error_code, s.error_title, s.error_details),
+                *(s.price_category, s.price_type, rows.moment(now)),
             )
             for n, s in strangers
         ]

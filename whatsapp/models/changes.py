@@ -18,6 +18,12 @@ class MessageChange(models.Model):
     target_wamid = models.CharField(_("wamid of the message"), max_length=255)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     content = models.TextField(_("new text"), blank=True)
+    is_ours = models.BooleanField(
+        _("by us"),
+        default=False,
+        db_default=False,
+        help_text=_("Nobody changes a message of the other side."),
+    )
     at = models.DateTimeField(_("when"))
 
     class Meta:

@@ -116,10 +116,7 @@ def settle(message: Message, step: delivery.Step, accepted: Accepted | None = No
         steps = [step]
         if accepted:
             early = WaitingStatus.objects.filter(number_id=row.number_id, wamid=accepted.wamid)
-            steps += [
-                delivery.Step(s.status, s.at, s.wamid, s.error_code, s.error_title, s.error_details)
-                for s in early
-            ]
+            steps += [delivery.step_of(status) for status in early]
             early.delete()
         delivery.advance(row, steps)
         row.claimed_until = None

@@ -76,6 +76,7 @@ class ReactionUpdate:
     emoji: str
     at: datetime
     is_ours: bool = False  # the phone app reacted, not the customer
+    is_history: bool = False  # imported: does not open the window
 
 
 @dataclass(slots=True)
@@ -89,6 +90,7 @@ class ChangeUpdate:
     kind: str  # "edit" or "revoke"
     at: datetime
     text: str = ""
+    is_ours: bool = False  # changed on the phone app: one of our own messages
 
 
 @dataclass(slots=True)

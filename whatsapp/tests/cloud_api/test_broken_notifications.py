@@ -18,8 +18,8 @@ WABA = "102290129340398"
 COLUMNS = dict(
     **dict.fromkeys(("wamid", "quoted_wamid", "target_wamid"), 255),
     **dict.fromkeys(("type", "price_category", "price_type"), 40),
-    **dict(media_mime_type=100, emoji=64, event=80, subject=200, field=60, waba_id=32),
-    **dict(name=200, phone=20, error_title=300),
+    media_mime_type=100, emoji=64, event=80, subject=200, field=60, waba_id=32,
+    name=200, phone=20, error_title=300,
 )
 """What the columns take that an update goes to. PostgreSQL refuses one character more."""
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('whatsapp', '0003_what_meta_can_tell'),
+        ('whatsapp', '0004_who_changed_a_message'),
     ]
 
     operations = [

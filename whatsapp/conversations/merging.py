@@ -1,0 +1,179 @@
+"""Two contacts turn out to be one person: everything of the one moves to the other, and nothing is lost."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from whatsapp.models import AuditEntry, Contact, Conversation, FormerIdentity, MergeRequest, Message, Reaction
+from whatsapp.realtime import publish
+
+KINDS = ("bsuid", "wa_id", "phone")
+
+STILL_IN_USE = datetime(9999, 1, 1, tzinfo=UTC)
+"""Until when a merged person is called by a second name of theirs, as far as we know."""
+
+# Of two conversations with one number the joined one is as open as the more open of them.
+OPENNESS: tuple[str, ...] = (
+    Conversation.Status.RESOLVED,
+    Conversation.Status.PENDING,
+    Conversation.Status.ACTIVE,
+)
+
+
+class NotTwoPeople(ValueError):
+    """Somebody can't be merged with themselves."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    conversations: int
+    messages: int
+
+
+def merge(kept: Contact, other: Contact, *, by: AbstractBaseUser | None) -> Merged:
+    """`other` is gone afterwards; its identities find `kept`. Raises NotTwoPeople, Contact.DoesNotExist."""
+    if kept.pk == other.pk:
+        raise NotTwoPeople
+    with transaction.atomic():
+        kept, other = lock([kept.pk, other.pk])
+        # Messages go to the number that is used now: that of the one who wrote last.
+        latest, older = (other, kept) if _last_wrote(other) > _last_wrote(kept) else (kept, other)
+        current = {kind: getattr(latest, kind) or getattr(older, kind) for kind in KINDS}
+        second = [(kind, getattr(older, kind)) for kind in KINDS]
+        merged = absorb(kept, other, by=by)
+        for kind, value in second:
+            if value and value != current[kind]:
+                remember_former(kept, kind, value, STILL_IN_USE)
+        call(kept, current)
+        changed = list(kept.conversations.values_list("pk", flat=True))
+        transaction.on_commit(lambda: publish.conversations_changed(changed))
+    return merged
+
+
+def lock(contact_ids: list[int]) -> list[Contact]:
+    """Always in the same order, whoever merges whom: nobody waits for each other. Answers in the order given."""
+    found = {c.pk: c for c in Contact.objects.select_for_update().filter(pk__in=contact_ids).order_by("pk")}
+    missing = [pk for pk in contact_ids if pk not in found]
+    if missing:
+        raise Contact.DoesNotExist
+    return [found[pk] for pk in contact_ids]
+
+
+def absorb(kept: Contact, other: Contact, *, by: AbstractBaseUser | None) -> Merged:
+    """Moves everything but the identities, and deletes `other`. Both are locked, in the caller's transaction."""
+    other_id, before = other.pk, Message.objects.filter(conversation__contact=other).count()
+    conversations = list(other.conversations.select_for_update().order_by("pk"))
+    for conversation in conversations:
+        _move_conversation(conversation, kept)
+    _move_reactions(kept, other)
+    FormerIdentity.objects.filter(contact=other).update(contact=kept)
+    _settle_requests(kept, other, by)
+    _take_facts(kept, other)
+    other.delete()
+    AuditEntry.record(
+        "merged", kept, by=by, other=other_id, conversations=len(conversations), messages=before
+    )
+    return Merged(len(conversations), before)
+
+
+def call(contact: Contact, identities: dict[str, str | None]) -> None:
+    """Gives a contact these identities, and its conversations its name and number."""
+    for kind, value in identities.items():
+        setattr(contact, kind, value)
+    contact.save()
+    now = timezone.now()
+    contact.conversations.update(customer_phone=contact.phone, updated_at=now)
+    name = contact.name or (f"@{contact.username}" if contact.username else "")
+    if name:
+        contact.conversations.update(customer_name=name)
+
+
+def remember_former(contact: Contact, kind: str, value: str, until: datetime) -> None:
+    """Whoever was called so last, is meant by it."""
+    row, is_new = FormerIdentity.objects.get_or_create(
+        kind=kind, value=value, defaults={"contact": contact, "until": until}
+    )
+    if not is_new and row.until < until:
+        row.contact, row.until = contact, until
+        row.save(update_fields=["contact", "until"])
+
+
+def _last_wrote(contact: Contact) -> datetime:
+    last = contact.conversations.aggregate(last=Max("last_inbound_at"))["last"]
+    return last or datetime.min.replace(tzinfo=UTC)
+
+
+def _move_conversation(moved: Conversation, kept: Contact) -> None:
+    into = (
+        Conversation.objects.select_for_update().filter(number_id=moved.number_id, contact_id=kept.pk).first()
+    )
+    if into is None:
+        moved.contact = kept
+        moved.save(update_fields=["contact", "updated_at"])
+        return
+    # The browser's names are unique in one conversation only.
+    taken = into.messages.exclude(client_id=None).values("client_id")
+    moved.messages.filter(client_id__in=taken).update(client_id=None)
+    moved.messages.update(conversation=into)
+    _join(into, moved)
+    moved.delete()
+
+
+def _join(into: Conversation, moved: Conversation) -> None:
+    into.unread_count += moved.unread_count
+    into.last_inbound_at = _latest(into.last_inbound_at, moved.last_inbound_at)
+    # One that shows no message yet stands somewhere in the list, but has nothing to show there.
+    if (bool(moved.last_message_type), moved.last_message_at) > (
+        bool(into.last_message_type),
+        into.last_message_at,
+    ):
+        for field in ("last_message", "last_message_type", "last_message_direction", "last_message_at"):
+            setattr(into, field, getattr(moved, field))
+    into.assigned_to_id = into.assigned_to_id or moved.assigned_to_id
+    into.status = max(into.status, moved.status, key=OPENNESS.index)
+    into.created_at = min(into.created_at, moved.created_at)
+    into.save()
+
+
+def _latest(*times: datetime | None) -> datetime | None:
+    return max((time for time in times if time), default=None)
+
+
+def _move_reactions(kept: Contact, other: Contact) -> None:
+    for theirs in Reaction.objects.filter(contact=other).order_by("pk"):
+        same = Reaction.objects.filter(
+            contact=kept, number_id=theirs.number_id, target_wamid=theirs.target_wamid
+        ).first()
+        if same is not None and (same.at, same.wamid) >= (theirs.at, theirs.wamid):
+            theirs.delete()
+            continue
+        if same is not None:
+            same.delete()
+        theirs.contact = kept
+        theirs.save(update_fields=["contact"])
+
+
+def _settle_requests(kept: Contact, other: Contact, by: AbstractBaseUser | None) -> None:
+    """The question about these two goes with `other`: the audit log keeps the answer. Others ask of `kept` now."""
+    asked = MergeRequest.objects.filter(Q(kept=other) | Q(other=other)).order_by("pk")
+    for request in asked:
+        first = kept.pk if request.kept_id == other.pk else request.kept_id
+        second = kept.pk if request.other_id == other.pk else request.other_id
+        both = [first, second]
+        if first == second or MergeRequest.objects.filter(kept__in=both, other__in=both).exists():
+            request.delete()
+        else:
+            request.kept_id, request.other_id = both
+            request.save(update_fields=["kept", "other"])
+
+
+def _take_facts(kept: Contact, other: Contact) -> None:
+    for fact in ("name", "username", "parent_bsuid", "address_book_name"):
+        setattr(kept, fact, getattr(kept, fact) or getattr(other, fact))
+    said, also = kept.marketing_said_at, other.marketing_said_at
+    if also is not None and (said is None or also > said):
+        kept.wants_marketing, kept.marketing_said_at = other.wants_marketing, also
