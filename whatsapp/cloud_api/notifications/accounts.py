@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .fields import a_time, a_word, an_identifier, an_integer, an_object, first_text
+from .fields import a_text, a_time, a_word, an_identifier, an_integer, an_object, first_text
 from .place import Place
 from .updates import AccountUpdate, Json, NotUnderstood, Update
 
@@ -74,23 +74,24 @@ def _read(item: Any, place: Place) -> Update:
     if not isinstance(item, dict):
         return NotUnderstood(f"field {a_word(place.field)} with an item that is no object")
     events, subjects = SAYS[place.field]
-    number = place.phone_number_id or _first(item, ("recipient.phone_number_id",))
+    recipient = an_object(item.get("recipient"))  # where handovers say the number
     return AccountUpdate(
         waba_id=place.waba_id,
-        phone_number_id=number,
+        phone_number_id=place.phone_number_id or a_text(recipient.get("phone_number_id")),
         field=place.field,
-        event=_first(item, events)[:LONGEST_EVENT],
-        subject=_first(item, subjects)[:LONGEST_SUBJECT],
+        event=_first(item, events, LONGEST_EVENT),
+        subject=_first(item, subjects, LONGEST_SUBJECT),
         at=a_time(item.get("timestamp")) or place.at,
         payload=item,
     )
 
 
-def _first(value: Json, paths: tuple[str, ...]) -> str:
+def _first(value: Json, paths: tuple[str, ...], longest: int) -> str:
+    """As much as fits of what the first of these paths says that says anything."""
     for path in paths:
         found: Any = value
         for key in path.split("."):
             found = an_object(found).get(key)
-        if text := an_identifier(found, LONGEST_SUBJECT):
+        if text := a_text(found)[:longest] or an_identifier(found, longest):
             return text
     return ""
