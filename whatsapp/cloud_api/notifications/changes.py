@@ -29,21 +29,23 @@ def _reaction(line: Line, place: Place, customer: Sender, is_ours: bool) -> Upda
     )
 
 
-def _edit(line: Line, place: Place, customer: Sender, _is_ours: bool) -> Update:
+def _edit(line: Line, place: Place, customer: Sender, is_ours: bool) -> Update:
     edit = an_object(line.message.get("edit"))
     new = an_object(edit.get("message"))
     target, kind = a_text(edit.get("original_message_id"), MAX_WAMID), a_text(new.get("type"))
     if not target or not isinstance(new.get(kind), dict):
         return NotUnderstood("an edit without a usable original_message_id or message")
     text = text_of(kind, new[kind])
-    return ChangeUpdate(place.phone_number_id, line.wamid, customer, target, "edit", line.at, text)
+    return ChangeUpdate(place.phone_number_id, line.wamid, customer, target, "edit", line.at, text, is_ours)
 
 
-def _revoke(line: Line, place: Place, customer: Sender, _is_ours: bool) -> Update:
+def _revoke(line: Line, place: Place, customer: Sender, is_ours: bool) -> Update:
     target = a_text(an_object(line.message.get("revoke")).get("original_message_id"), MAX_WAMID)
     if not target:
         return NotUnderstood("a revoke without a usable original_message_id")
-    return ChangeUpdate(place.phone_number_id, line.wamid, customer, target, "revoke", line.at)
+    return ChangeUpdate(
+        place.phone_number_id, line.wamid, customer, target, "revoke", line.at, is_ours=is_ours
+    )
 
 
 CHANGES: dict[str, Callable[[Line, Place, Sender, bool], Update]] = {

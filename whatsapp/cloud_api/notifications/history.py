@@ -10,7 +10,7 @@ from .fields import a_list, a_text, an_object, digits
 from .identities import read_system
 from .lines import Line, line_of
 from .place import Place
-from .updates import BusinessMessage, IncomingMessage, Json, NotUnderstood, Sender, Update
+from .updates import BusinessMessage, IncomingMessage, Json, NotUnderstood, ReactionUpdate, Sender, Update
 
 STATUSES = {
     "pending": "accepted",
@@ -59,7 +59,10 @@ def read_past(message: Any, place: Place, thread: Json | None = None) -> Update:
     if customer is None:
         return NotUnderstood("a message of history without a customer")
     if line.kind in CHANGES:
-        return read_change(line, place, customer, is_ours=is_ours)
+        change = read_change(line, place, customer, is_ours=is_ours)
+        if isinstance(change, ReactionUpdate):
+            change.is_history = True
+        return change
     return _bubble(line, place, customer, is_ours)
 
 
