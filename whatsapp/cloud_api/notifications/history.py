@@ -80,7 +80,7 @@ def _is_ours(message: Json, place: Place, thread: Json | None) -> bool:
     author = a_text(message.get("from"))
     if author and thread is not None and author == thread.get("id"):
         return False
-    return bool(author and author == place.display_phone_number.lstrip("+")) or bool(message.get("to"))
+    return bool(author and author == place.display_phone_number) or bool(message.get("to"))
 
 
 def _customer(message: Json, place: Place, thread: Json | None, is_ours: bool) -> Sender | None:

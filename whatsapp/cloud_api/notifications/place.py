@@ -24,7 +24,7 @@ def place_of(entry: Json, field: str, value: Json) -> Place:
     return Place(
         waba_id=an_identifier(entry.get("id"), 32),
         phone_number_id=a_text(metadata.get("phone_number_id")),
-        display_phone_number=a_text(metadata.get("display_phone_number")),
+        display_phone_number=a_text(metadata.get("display_phone_number")).lstrip("+"),
         field=field,
         at=_time_of(entry),
         senders=Senders(value.get("contacts")),
