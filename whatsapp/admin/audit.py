@@ -12,6 +12,8 @@ VERBS = {
     "changed": pgettext_lazy("audit log", "changed"),
     "deleted": pgettext_lazy("audit log", "deleted"),
     "applied again": pgettext_lazy("audit log", "applied again"),
+    "merged": pgettext_lazy("audit log", "merged"),
+    "left apart": pgettext_lazy("audit log", "left apart"),
 }
 """What the back office itself writes. A verb that is not here is shown as it is."""
 
