@@ -13,6 +13,8 @@ VERBS = {
     "deleted": pgettext_lazy("audit log", "deleted"),
     "applied again": pgettext_lazy("audit log", "applied again"),
     "settled": pgettext_lazy("audit log", "settled"),
+    "merged": pgettext_lazy("audit log", "merged"),
+    "left apart": pgettext_lazy("audit log", "left apart"),
 }
 """What the back office itself writes. A verb that is not here is shown as it is."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from whatsapp.access import may_open_back_office
 
 GROUPS = (
-    ("customers", _("Customers"), ("Conversation", "Message", "Contact")),
+    ("customers", _("Customers"), ("Conversation", "Message", "Contact", "MergeRequest")),
     ("team", _("The team"), ("User", "Group", "ApiToken", "ReplyTemplate")),
     ("channel", _("WhatsApp and its records"), ("Notice", "BusinessNumber", "WebhookEvent", "AuditEntry")),
 )

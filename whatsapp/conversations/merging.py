@@ -34,6 +34,22 @@ class Merged:
     messages: int
 
 
+def size_of(contact: Contact) -> Merged:
+    """What would move."""
+    messages = Message.objects.filter(conversation__contact=contact)
+    return Merged(contact.conversations.count(), messages.count())
+
+
+def leave_apart(request: MergeRequest, *, by: AbstractBaseUser) -> bool:
+    """They are two people. False when that was settled already."""
+    with transaction.atomic():
+        unsettled = MergeRequest.objects.filter(pk=request.pk, settled_at=None)
+        if not unsettled.update(settled_at=timezone.now(), settled_by=by):
+            return False
+        AuditEntry.record("left apart", request, by=by, kept=request.kept_id, other=request.other_id)
+    return True
+
+
 def merge(kept: Contact, other: Contact, *, by: AbstractBaseUser | None) -> Merged:
     """`other` is gone afterwards; its identities find `kept`. Raises NotTwoPeople, Contact.DoesNotExist."""
     if kept.pk == other.pk:
@@ -65,9 +81,8 @@ def lock(contact_ids: list[int]) -> list[Contact]:
 
 def absorb(kept: Contact, other: Contact, *, by: AbstractBaseUser | None) -> Merged:
     """Moves everything but the identities, and deletes `other`. Both are locked, in the caller's transaction."""
-    other_id, before = other.pk, Message.objects.filter(conversation__contact=other).count()
-    conversations = list(other.conversations.select_for_update().order_by("pk"))
-    for conversation in conversations:
+    other_id, merged = other.pk, size_of(other)
+    for conversation in other.conversations.select_for_update().order_by("pk"):
         _move_conversation(conversation, kept)
     _move_reactions(kept, other)
     FormerIdentity.objects.filter(contact=other).update(contact=kept)
@@ -75,9 +90,14 @@ def absorb(kept: Contact, other: Contact, *, by: AbstractBaseUser | None) -> Mer
     _take_facts(kept, other)
     other.delete()
     AuditEntry.record(
-        "merged", kept, by=by, other=other_id, conversations=len(conversations), messages=before
+        "merged",
+        kept,
+        by=by,
+        other=other_id,
+        conversations=merged.conversations,
+        messages=merged.messages,
     )
-    return Merged(len(conversations), before)
+    return merged
 
 
 def call(contact: Contact, identities: dict[str, str | None]) -> None:

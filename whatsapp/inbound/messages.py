@@ -16,7 +16,7 @@ from whatsapp.models.conversations import PREVIEW_LENGTH
 from . import rows
 from .changes import rewrite_changed
 from .echoes import catch_up, raise_to_live
-from .people import People, Person
+from .people import People
 from .threads import Thread, find_or_make_threads, save_threads
 
 AnyMessage = IncomingMessage | BusinessMessage
@@ -50,11 +50,16 @@ def apply_messages(
     )
     new = {(number_id, wamid): pk for number_id, wamid, pk in inserted}
     arrived, again = _sort([(message, thread) for _, message, thread in pairs], dict(new))
+    by_id = {thread.id: (thread, who[id(m)]) for _, m, thread in pairs}
+    for thread_id, news in arrived.items():
+        _show(by_id[thread_id][0], news)
     if again:
+        # Shown already, perhaps edited since: they only count.
         for message, thread in raise_to_live(again):
             arrived[thread.id].append(message)
-    by_id = {thread.id: (thread, who[id(m)]) for _, m, thread in pairs}
-    _note_arrivals([(*by_id[thread_id], news) for thread_id, news in sorted(arrived.items())], now)
+    for thread_id, news in arrived.items():
+        _count(by_id[thread_id][0], news)
+    save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
     if new:
         catch_up([m for _, m, _ in pairs if type(m) is BusinessMessage], new)
         rewrite_changed(new)
@@ -96,23 +101,25 @@ def _row(event: int, message: AnyMessage, thread: Thread, now: datetime) -> tupl
     )
 
 
-def _note_arrivals(arrivals: list[tuple[Thread, Person, list[AnyMessage]]], now: datetime) -> None:
-    """Unread count, window and preview follow the really new messages only."""
-    for thread, _person, news in arrivals:
-        bubbles = [m for m in news if type(m) is BusinessMessage or not m.is_notice]  # type: ignore[union-attr]
-        if not bubbles:
-            thread.stands_at(max(message.at for message in news))
-            continue
-        # Of those in one second, Meta's finest, the last to come: as in the thread, and as one by one.
-        latest = max(reversed(bubbles), key=lambda message: message.at)
-        if not thread.last_message_type or latest.at >= thread.last_message_at:
-            thread.last_message, thread.last_message_type = latest.text[:PREVIEW_LENGTH], latest.type
-            thread.last_message_at = latest.at
-            thread.last_message_direction = "incoming" if type(latest) is IncomingMessage else "outgoing"
-        written = [m.at for m in bubbles if type(m) is IncomingMessage and not m.is_history]
-        if written:
-            last = max(written)
-            thread.last_inbound_at = max(thread.last_inbound_at or last, last)
-            thread.unread_count += len(written)
-            thread.status = "active" if thread.status == "resolved" else thread.status
-    save_threads([(thread, person) for thread, person, _ in arrivals], now)
+def _show(thread: Thread, news: list[AnyMessage]) -> None:
+    """The latest in the list of conversations. A line about the chat is nothing to show there."""
+    bubbles = [m for m in news if type(m) is BusinessMessage or not m.is_notice]  # type: ignore[union-attr]
+    if not bubbles:
+        thread.stands_at(max(message.at for message in news))
+        return
+    # Of those in one second, Meta's finest, the last to come: as in the thread, and as one by one.
+    latest = max(reversed(bubbles), key=lambda message: message.at)
+    if not thread.last_message_type or latest.at >= thread.last_message_at:
+        thread.last_message, thread.last_message_type = latest.text[:PREVIEW_LENGTH], latest.type
+        thread.last_message_at = latest.at
+        thread.last_message_direction = "incoming" if type(latest) is IncomingMessage else "outgoing"
+
+
+def _count(thread: Thread, news: list[AnyMessage]) -> None:
+    """Unread, window and reopening: by what a customer wrote to us, now."""
+    written = [m.at for m in news if type(m) is IncomingMessage and not m.is_history and not m.is_notice]
+    if written:
+        last = max(written)
+        thread.last_inbound_at = max(thread.last_inbound_at or last, last)
+        thread.unread_count += len(written)
+        thread.status = "active" if thread.status == "resolved" else thread.status

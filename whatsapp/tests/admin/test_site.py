@@ -58,7 +58,7 @@ def test_the_staff_switch_opens_nothing(outsider: User) -> None:
 def test_the_front_page_is_ordered_by_what_managers_look_for(manager: User, superuser: User) -> None:
     listed = signed_in(manager).get("/admin/").context["app_list"]
     assert [(app["app_label"], [m["object_name"] for m in app["models"]]) for app in listed] == [
-        ("customers", ["Conversation", "Message", "Contact"]),
+        ("customers", ["Conversation", "Message", "Contact", "MergeRequest"]),
         ("team", ["User", "ReplyTemplate"]),
         ("channel", ["BusinessNumber", "WebhookEvent", "AuditEntry"]),
     ]
