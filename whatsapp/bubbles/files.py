@@ -28,7 +28,7 @@ FORMATS = {
 class File:
     label: str  # what it is: a photo, a voice message
     name: str  # as its sender named it; only documents have one
-    format: str  # "PDF"; empty when nobody says
+    format: str  # "PDF"; empty when nobody says, or when there is only one
     size: int | None  # bytes
     trouble: str  # what to do, when Meta could not fetch it from the sender
     is_voice: bool
@@ -39,12 +39,12 @@ def read_file(message: Message) -> File:
     payload = an_object(message.payload)
     body = an_object(payload.get(message.message_type))
     is_voice, is_animated = body.get("voice") is True, body.get("animated") is True
-    name = a_name(body.get("filename"))
+    name, is_sticker = a_name(body.get("filename")), message.message_type == "sticker"
     failed = a_count(first_object(payload.get("errors")).get("code"))
     return File(
         label=_label(message.message_type, is_voice, is_animated),
         name=name,
-        format=_format(message.media_mime_type or a_name(body.get("mime_type")), name),
+        format="" if is_sticker else _format(message.media_mime_type or a_name(body.get("mime_type")), name),
         size=a_count(body.get("file_size")),
         trouble=advice_on(failed) if failed == MEDIA_DOWNLOAD_FAILED else "",
         is_voice=is_voice,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from whatsapp.models import Message
 
@@ -52,7 +53,7 @@ KINDS = {
     "contacts": Kind("contacts", "person", _("Contact"), read_people),
     "button": Kind("button", "tap", _("Tapped a button"), read_button),
     "interactive": Kind("interactive", "list", _("Answered by choosing"), read_interactive),
-    "order": Kind("order", "basket", _("Order"), read_order),
+    "order": Kind("order", "basket", pgettext_lazy("of goods", "Order"), read_order),
     "system": Kind("system", "information", _("A note about this chat"), read_system, is_line=True),
     "request_welcome": Kind("request_welcome", "chat-call", _("Opened the chat"), read_welcome, is_line=True),
     "call": CALL,

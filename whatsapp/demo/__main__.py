@@ -26,7 +26,7 @@ def main() -> None:
         _forget(asked.data)
     asked.data.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment(asked.data, asked.host, asked.port))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.demo_settings"
     django.setup()
     _serve(asked.host, asked.port)
 
@@ -52,6 +52,7 @@ def _announce(host: str, port: int) -> None:
   The team's inbox        {here}/whatsapp/chat
   The customer's phone    {here}{SIMULATOR}/
   Back office             {here}/admin/
+  Every kind of bubble    {here}/demo/bubbles
 
   Sign in as   agent / agent    manager / manager    admin / admin
 

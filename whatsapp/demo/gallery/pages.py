@@ -1,0 +1,72 @@
+"""The page, at `/demo/bubbles`, for whoever may use the inbox."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from whatsapp.access import inbox_view
+from whatsapp.bubbles.days import Day, in_days
+from whatsapp.bubbles.reactions import grouped
+from whatsapp.models import Conversation, Message
+
+from .samples import SECTIONS, Sample
+
+EVENT = 1
+"""Any: the link to the raw body has to be seen, not followed."""
+
+
+@inbox_view
+@require_GET
+def show_bubbles(request: HttpRequest) -> HttpResponse:
+    numbers, now = count(1), timezone.now().replace(microsecond=0)
+    conversation = Conversation(pk=0, customer_name="ريم")
+    sections = [(heading, _days(samples, conversation, numbers, now)) for heading, samples in SECTIONS]
+    return render(request, "demo/bubbles.html", {"sections": sections, "conversation": conversation})
+
+
+def _days(
+    samples: Sequence[Sample], conversation: Conversation, numbers: Iterator[int], now: datetime
+) -> list[Day]:
+    messages = [_message(sample, conversation, next(numbers), now) for sample in samples]
+    quoted = {}
+    reactions = {}
+    for sample, message in zip(samples, messages, strict=True):
+        if sample.quotes is not None:
+            target = messages[sample.quotes] if sample.quotes >= 0 else None
+            message.quoted_wamid = target.whatsapp_message_id if target else "wamid.gone"
+            if target:
+                quoted[message.quoted_wamid] = target
+        if sample.reactions:
+            reactions[message.whatsapp_message_id] = grouped({e: list(p) for e, p in sample.reactions.items()})
+    return in_days(messages, quoted, reactions)
+
+
+def _message(sample: Sample, conversation: Conversation, pk: int, now: datetime) -> Message:
+    given = {name: _fact(name, value, now) for name, value in sample.facts.items()}
+    facts: dict[str, Any] = {
+        "direction": "outgoing" if sample.is_ours else "incoming",
+        "status": Message.Status.SENT if sample.is_ours else Message.Status.RECEIVED,
+        "created_at": now - timedelta(minutes=3),
+        "event_id": None if sample.is_ours else EVENT,
+        "original_content": "",  # else left to the database, which these never reach
+    }
+    return Message(
+        pk=pk,
+        conversation=conversation,
+        message_type=sample.type,
+        payload=sample.payload,
+        content=sample.text,
+        whatsapp_message_id=f"wamid.{pk}",
+        **(facts | given),
+    )
+
+
+def _fact(name: str, value: Any, now: datetime) -> Any:
+    """A moment is written as so many minutes ago."""
+    return now - timedelta(minutes=value) if name.endswith("_at") else value
