@@ -15,6 +15,9 @@ VERBS = {
     "settled": pgettext_lazy("audit log", "settled"),
     "merged": pgettext_lazy("audit log", "merged"),
     "left apart": pgettext_lazy("audit log", "left apart"),
+    "sent again": pgettext_lazy("audit log", "sent again"),
+    "stopped": pgettext_lazy("audit log", "stopped"),
+    "cured": pgettext_lazy("audit log", "cured"),
 }
 """What the back office itself writes. A verb that is not here is shown as it is."""
 

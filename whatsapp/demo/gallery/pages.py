@@ -43,7 +43,9 @@ def _days(
             if target:
                 quoted[message.quoted_wamid] = target
         if sample.reactions:
-            reactions[message.whatsapp_message_id] = grouped({e: list(p) for e, p in sample.reactions.items()})
+            reactions[message.whatsapp_message_id] = grouped(
+                {e: list(p) for e, p in sample.reactions.items()}
+            )
     return in_days(messages, quoted, reactions)
 
 
