@@ -24,12 +24,12 @@ Content = tuple[str, str, str, Json]
 def content_of(message: Json, kind: str) -> Content:
     context, content = message.get("context"), message.get(kind)
     quoted = a_text(context.get("id"), MAX_WAMID) if isinstance(context, dict) else ""
-    text = text_of(kind, content)
-    if kind == "text":
-        is_bare = content == {"body": text} and message.keys() <= BARE_TEXT
+    if kind == "text":  # nearly all there is: straight on
+        text = _body(content)
+        is_bare = message.keys() <= BARE_TEXT and content == {"body": text}
         return text, quoted, "", {} if is_bare else message
     mime_type = a_text(an_object(content).get("mime_type"), 100) if kind in MEDIA else ""
-    return text, quoted, mime_type, message
+    return text_of(kind, content), quoted, mime_type, message
 
 
 def text_of(kind: str, content: Any) -> str:

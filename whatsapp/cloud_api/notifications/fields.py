@@ -40,19 +40,22 @@ def digits(value: str) -> str | None:
     return value if value.isascii() and value.isdigit() and len(value) <= 20 else None
 
 
-def an_integer(value: Any, limit: int = 2**31) -> int | None:
+def an_integer(value: Any) -> int | None:
     """Meta writes numbers now as ints, now as strings."""
     try:
         number = int(value)
     except (TypeError, ValueError, OverflowError):
         return None
-    return number if abs(number) < limit else None
+    return number if abs(number) < 2**31 else None
 
 
 def a_time(value: Any) -> datetime | None:
     """Unix seconds, as a string in messages and statuses, as an int elsewhere."""
-    seconds = None if isinstance(value, bool) else an_integer(value, LATEST)
-    return datetime.fromtimestamp(seconds, UTC) if seconds and seconds > 0 else None
+    try:
+        seconds = int(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST and value is not True else None
 
 
 def first_text(value: Json, *keys: str) -> str:

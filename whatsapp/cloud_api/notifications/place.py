@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from .fields import a_text, a_time, an_identifier, an_object
 from .senders import Senders
@@ -11,26 +10,29 @@ from .updates import Json
 
 @dataclass(slots=True)
 class Place:
-    waba_id: str
-    phone_number_id: str  # only the fields of the messages family have one
-    display_phone_number: str
+    """What few readers ask for is read when they ask: texts and statuses, nearly all there is, never do."""
+
+    entry: Json
     field: str
-    at: datetime | None  # fields of the account say it here, messages and statuses in each of them
+    metadata: Json
+    phone_number_id: str  # only the fields of the messages family have one
     senders: Senders
+
+    @property
+    def waba_id(self) -> str:
+        return an_identifier(self.entry.get("id"), 32)
+
+    @property
+    def at(self) -> datetime | None:
+        """Fields of the account say it here, messages and statuses in each of them."""
+        return a_time(self.entry.get("time"))
+
+    @property
+    def display_phone_number(self) -> str:
+        return a_text(self.metadata.get("display_phone_number")).lstrip("+")
 
 
 def place_of(entry: Json, field: str, value: Json) -> Place:
     metadata = an_object(value.get("metadata"))
-    return Place(
-        waba_id=an_identifier(entry.get("id"), 32),
-        phone_number_id=a_text(metadata.get("phone_number_id")),
-        display_phone_number=a_text(metadata.get("display_phone_number")).lstrip("+"),
-        field=field,
-        at=_time_of(entry),
-        senders=Senders(value.get("contacts")),
-    )
-
-
-def _time_of(entry: Json) -> datetime | None:
-    time: Any = entry.get("time")
-    return None if time is None else a_time(time)
+    number = a_text(metadata.get("phone_number_id"))
+    return Place(entry, field, metadata, number, Senders(value.get("contacts")))

@@ -42,17 +42,20 @@ LISTS_OF_HISTORY: dict[str, ReadList] = {
 
 
 def read_value(value: Json, place: Place, lists: dict[str, ReadList] = LISTS) -> list[Update]:
-    brought = [(name, items) for name, items in value.items() if items and name in lists]
-    if not brought:
-        return [NotUnderstood(f"field {a_word(place.field)} with nothing that we know")]
     updates: list[Update] = []
-    for name, items in brought:
+    is_empty = True
+    for name, items in value.items():
+        if name not in lists or not items:
+            continue
+        is_empty = False
         if not isinstance(items, list):
             updates.append(NotUnderstood(f"{name} that are no list"))
         elif place.phone_number_id or name == "errors":
             updates += lists[name](items, place)
         else:
             updates.append(NotUnderstood(f"{name} without a phone_number_id"))
+    if is_empty:
+        updates.append(NotUnderstood(f"field {a_word(place.field)} with nothing that we know"))
     return updates
 
 
