@@ -1,0 +1,86 @@
+"""What Meta says of the account: one dated notice each, however often it is told, and how bad it is."""
+
+from typing import Any
+
+import pytest
+
+from whatsapp.cloud_api.notifications import AccountUpdate
+from whatsapp.inbound.keep import unknown_numbers
+from whatsapp.models import BusinessNumber, Notice
+from whatsapp.tests.wire import noon
+
+from .updates import NUMBER, news, take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("field", "event", "payload", "severity", "stops_work"),
+    [
+        ("account_update", "DISABLED_UPDATE", {"ban_info": {"waba_ban_state": "DISABLE"}}, "critical", True),
+        ("account_update", "DISABLED_UPDATE", {"ban_info": {"waba_ban_state": "REINSTATE"}}, "info", False),
+        ("account_update", "ACCOUNT_RESTRICTION", {}, "critical", True),
+        ("account_update", "ACCOUNT_VIOLATION", {}, "critical", False),
+        ("account_update", "MM_LITE_TERMS_SIGNED", {}, "info", False),
+        ("account_alerts", "", {"alert_info": {"alert_severity": "WARNING"}}, "warning", False),
+        ("message_template_status_update", "REJECTED", {}, "warning", False),
+        ("message_template_status_update", "APPROVED", {}, "info", False),
+        ("message_template_quality_update", "", {"new_quality_score": "RED"}, "warning", False),
+        ("phone_number_quality_update", "FLAGGED", {}, "critical", False),
+        ("phone_number_name_update", "", {"decision": "REJECTED"}, "warning", False),
+        ("security", "PIN_CHANGED", {}, "critical", False),
+        ("messages", "", {"errors": [{"code": 131042}]}, "critical", True),
+        ("messages", "", {"errors": [{"code": 130429}]}, "warning", False),
+        ("invented_tomorrow", "WHO_KNOWS", {"errors": "none", "ban_info": 7}, "info", False),
+    ],
+)
+def test_how_bad_it_is(
+    number: BusinessNumber, field: str, event: str, payload: dict[str, Any], severity: str, stops_work: bool
+) -> None:
+    take(news(field, event, **payload))
+    notice = Notice.objects.get()
+    assert (notice.severity, notice.stops_work, notice.at) == (severity, stops_work, noon())
+    assert notice.payload == payload
+
+
+def test_the_same_news_again_is_one_notice_and_other_news_another(number: BusinessNumber) -> None:
+    told = news("security", "PIN_CHANGED", requester=1)
+    take(told, told)
+    take(told)
+    assert Notice.objects.count() == 1
+    take(news("security", "PIN_CHANGED", at=1, requester=1), news("security", "PIN_CHANGED", requester=2))
+    assert Notice.objects.count() == 3
+
+
+def test_undated_news_is_of_when_it_came_and_told_again_still_one(number: BusinessNumber) -> None:
+    take(news("security", "PIN_CHANGED", at=None))
+    take(news("security", "PIN_CHANGED", at=None))
+    assert Notice.objects.get().at
+
+
+def test_news_of_an_account_or_a_number_that_is_not_ours_is_kept_all_the_same(number: BusinessNumber) -> None:
+    strange = AccountUpdate("999", "888", "account_update", "ACCOUNT_DELETED", "", noon(), {})
+    assert take(strange).unknown_numbers == set()
+    assert unknown_numbers([strange], {"888"}) == []
+    assert (Notice.objects.get().waba_id, Notice.objects.get().number) == ("999", None)
+
+
+def test_a_number_is_found_by_its_id_or_as_people_write_it(number: BusinessNumber) -> None:
+    BusinessNumber.objects.update(display_phone_number="+966 11 234 5678")
+    take(AccountUpdate("1", NUMBER, "security", "PIN_CHANGED", "", noon(), {}))
+    take(news("phone_number_name_update", "", display_phone_number="966112345678"))
+    assert [notice.number for notice in Notice.objects.all()] == [number, number]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_number_has_the_quality_that_was_said_last(number: BusinessNumber, order: tuple[int, int]) -> None:
+    BusinessNumber.objects.update(display_phone_number="+966 11 234 5678")
+    named = {"display_phone_number": "966112345678"}
+    told = [
+        news("phone_number_quality_update", "FLAGGED", at=1, **named),
+        news("phone_number_quality_update", "YELLOW", at=2, **named),
+    ]
+    for n in order:
+        take(told[n])
+    number.refresh_from_db()
+    assert number.quality == "YELLOW"
