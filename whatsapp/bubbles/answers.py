@@ -78,7 +78,9 @@ READERS: dict[str, Callable[[Json, str], Answer]] = {
 def _question(interactive: Json, content: str) -> Answer:
     """What our side sent with buttons, or a kind of answer invented tomorrow."""
     body, action = an_object(interactive.get("body")), an_object(interactive.get("action"))
-    choices = [words(an_object(an_object(b).get("reply")).get("title")) for b in a_list(action.get("buttons"))]
+    choices = [
+        words(an_object(an_object(b).get("reply")).get("title")) for b in a_list(action.get("buttons"))
+    ]
     rows = [
         words(an_object(row).get("title"))
         for section in a_list(action.get("sections"))

@@ -49,7 +49,9 @@ WORDS: dict[tuple[str, str], StrPromise] = {
     ("message_template_quality_update", "RED"): _("Many customers complain about a template"),
     ("message_template_quality_update", ""): _("The quality of a template has changed"),
     ("message_template_components_update", ""): _("The text of a template has changed"),
-    ("template_category_update", ""): _("Meta has moved a template to another category: its price may change"),
+    ("template_category_update", ""): _(
+        "Meta has moved a template to another category: its price may change"
+    ),
     ("phone_number_quality_update", "ONBOARDING"): _("The number was taken in"),
     ("phone_number_quality_update", "THROUGHPUT_UPGRADE"): _("The number may send faster now"),
     ("phone_number_quality_update", "UPGRADE"): _("The number may write to more customers a day"),

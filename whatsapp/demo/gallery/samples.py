@@ -19,7 +19,9 @@ class Sample:
     text: str = ""
     is_ours: bool = False
     quotes: int | None = None  # which earlier sample of its section; -1: one that nobody has
-    reactions: Mapping[str, Sequence[int | None]] = field(default_factory=dict)  # emoji → contacts; None is us
+    reactions: Mapping[str, Sequence[int | None]] = field(
+        default_factory=dict
+    )  # emoji → contacts; None is us
     facts: Json = field(default_factory=dict)  # columns of the message
 
 
@@ -67,7 +69,9 @@ BASKET = {
         {"product_retailer_id": "coffee-hail-500g", "quantity": 1, "item_price": 38.5, "currency": "SAR"},
     ],
 }
-FORM = '{"flow_token":"t","day":"الأحد","time_slot":"09:00 – 11:00","gift_wrapping":true,"items":["تمر","قهوة"]}'
+FORM = (
+    '{"flow_token":"t","day":"الأحد","time_slot":"09:00 – 11:00","gift_wrapping":true,"items":["تمر","قهوة"]}'
+)
 AD = {
     "source_url": "https://fb.me/3cr4Wqqkv",
     "source_type": "ad",
@@ -79,7 +83,9 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
     (
         _("Text"),
         (
-            them("text", text="السلام عليكم، كم سعر *السكري الفاخر*؟ رأيته على https://nakheel.example/sukkari"),
+            them(
+                "text", text="السلام عليكم، كم سعر *السكري الفاخر*؟ رأيته على https://nakheel.example/sukkari"
+            ),
             them("text", text="Hello, do you deliver to _Jeddah_? Order 5 رقم الطلب"),
             us("text", text="وعليكم السلام ورحمة الله، أهلًا بك 🌴", quotes=0, facts={"status": Status.READ}),
             us("text", text="Yes, within two days.", facts={"status": Status.DELIVERED}),
@@ -102,7 +108,9 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
             them("image", {"image": {}, "errors": [{"code": 131052}]}),
             us("image", {}, "صورة المنتج", facts={"status": Status.READ, "media_mime_type": "image/jpeg"}),
             us("audio", {"audio": {"voice": True}}, facts={"status": Status.PLAYED}),
-            us("document", {"document": {"filename": "invoice-1042.pdf"}}, facts={"status": Status.DELIVERED}),
+            us(
+                "document", {"document": {"filename": "invoice-1042.pdf"}}, facts={"status": Status.DELIVERED}
+            ),
         ),
     ),
     (
@@ -136,9 +144,7 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
                     "interactive": {
                         "type": "button",
                         "body": {"text": "متى نوصّل طلبك؟"},
-                        "action": {
-                            "buttons": [{"reply": {"title": "صباحًا"}}, {"reply": {"title": "مساءً"}}]
-                        },
+                        "action": {"buttons": [{"reply": {"title": "صباحًا"}}, {"reply": {"title": "مساءً"}}]},
                     }
                 },
             ),
@@ -155,7 +161,9 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
         _("Where it comes from"),
         (
             them("text", {"referral": AD}, "أريد العرض"),
-            them("text", {"referral": AD | {"source_type": "post", "headline": "New in"}}, "Is this available?"),
+            them(
+                "text", {"referral": AD | {"source_type": "post", "headline": "New in"}}, "Is this available?"
+            ),
             them("text", {"context": {"forwarded": True}}, "وصلتني هذي الرسالة"),
             them("image", {"context": {"frequently_forwarded": True}}, "Good morning 🌹"),
             them(
@@ -163,7 +171,11 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
                 {"context": {"referred_product": {"product_retailer_id": "تمر-سكري-1kg"}}},
                 "متوفر؟",
             ),
-            us("text", text="أرسلتها من جوال المحل", facts={"origin": Origin.PHONE_APP, "status": Status.READ}),
+            us(
+                "text",
+                text="أرسلتها من جوال المحل",
+                facts={"origin": Origin.PHONE_APP, "status": Status.READ},
+            ),
             us("text", text="From last spring", facts={"origin": Origin.HISTORY, "status": Status.READ}),
         ),
     ),
@@ -175,7 +187,12 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
             them("text", text="لا يُعرض", facts={"revoked_at": 1}),
             us("text", text="never shown", facts={"revoked_at": 1, "status": Status.READ}),
             them("text", text="شكرًا جزيلًا!", reactions={"❤️": [None]}),
-            us("text", text="On its way.", reactions={"👍": [1, None], "🙏🏽": [2]}, facts={"status": Status.READ}),
+            us(
+                "text",
+                text="On its way.",
+                reactions={"👍": [1, None], "🙏🏽": [2]},
+                facts={"status": Status.READ},
+            ),
             us("text", text="أهلًا بك دائمًا", reactions={"😂": [1]}, facts={"status": Status.READ}),
         ),
     ),
