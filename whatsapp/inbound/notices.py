@@ -68,7 +68,8 @@ def _said(update: AccountUpdate) -> str:
 def _codes(payload: dict[str, Any]) -> frozenset[int]:
     errors = payload.get("errors")
     found = [payload, *(errors if isinstance(errors, list) else [])]
-    return frozenset(e["code"] for e in found if isinstance(e, dict) and isinstance(e.get("code"), int))
+    codes = (str(error.get("code")) for error in found if isinstance(error, dict))
+    return frozenset(int(code) for code in codes if code.isascii() and code.isdigit() and len(code) < 10)
 
 
 def _number_named(update: AccountUpdate) -> int | None:

@@ -13,6 +13,9 @@ class Notice(models.Model):
         WARNING = "warning", _("Warning")
         CRITICAL = "critical", _("Critical")
 
+    SENDING = "sending"
+    """The one field that is ours: sending has stopped, `event` is the code of Meta's refusal."""
+
     waba_id = models.CharField(_("WhatsApp Business Account ID"), max_length=32, blank=True)
     number = models.ForeignKey(
         BusinessNumber,

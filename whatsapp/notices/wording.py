@@ -11,6 +11,9 @@ from whatsapp.models import Notice
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+TOKEN = _("WhatsApp no longer accepts our access token. Messages wait until it is renewed")
+LOCKED = _("Meta has locked the account. Messages wait until it is unlocked")
+
 WORDS: dict[tuple[str, str], StrPromise] = {
     ("account_update", "ACCOUNT_VIOLATION"): _("Meta found a violation of its rules in the account"),
     ("account_update", "ACCOUNT_RESTRICTION"): _("Meta has restricted the account"),
@@ -75,6 +78,15 @@ WORDS: dict[tuple[str, str], StrPromise] = {
     ("history", ""): _("There is news about the import of older chats"),
     ("flows", ""): _("There is news about a form"),
     ("messages", ""): _("Meta reports an error of the account or the app"),
+    (Notice.SENDING, "0"): TOKEN,
+    (Notice.SENDING, "190"): TOKEN,
+    (Notice.SENDING, "131042"): _("There is a bill to be paid at Meta. Messages wait until it is settled"),
+    (Notice.SENDING, "131031"): LOCKED,
+    (Notice.SENDING, "368"): LOCKED,
+    (Notice.SENDING, "133010"): _("The number is not registered at Meta. Messages wait until it is"),
+    (Notice.SENDING, ""): _(
+        "WhatsApp refuses to send for this number. Messages wait until the cause is removed"
+    ),
 }
 """By field and event; an empty event stands for all that are not named."""
 

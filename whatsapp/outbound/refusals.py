@@ -9,13 +9,14 @@ configuration   the number stops (its breaker opens): its messages wait, one of 
 """
 
 import random
+import uuid
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from whatsapp.cloud_api.errors import OF_ONE_PAIR, Kind, Refused
-from whatsapp.models import AuditEntry, BusinessNumber, Message
+from whatsapp.models import AuditEntry, BusinessNumber, Message, Notice
 
 MOST_ATTEMPTS = 8
 PROBE_AFTER = timedelta(minutes=1)
@@ -81,6 +82,16 @@ def _stop(number: BusinessNumber, code: int) -> None:
         )
         if stopped:
             AuditEntry.record("stopped", number, by=None, code=code)
+            Notice.objects.create(
+                number=number,
+                waba_id=number.waba_id,
+                field=Notice.SENDING,
+                event=str(code),
+                severity=Notice.Severity.CRITICAL,
+                stops_work=True,
+                fingerprint=uuid.uuid4().hex,
+                at=timezone.now(),
+            )
 
 
 def may_send(message: Message) -> bool:
@@ -107,3 +118,5 @@ def flows_again(number: BusinessNumber) -> None:
         )
         if cured:
             AuditEntry.record("cured", number, by=None, code=number.stopped_by_code)
+            standing = Notice.objects.filter(number=number, field=Notice.SENDING, settled_at=None)
+            standing.update(settled_at=timezone.now())

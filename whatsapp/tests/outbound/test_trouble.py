@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from whatsapp.conversations.failures import advice_on
 from whatsapp.models import AuditEntry, BusinessNumber, Message
+from whatsapp.notices.standing import stopping_work
 from whatsapp.outbound import outbox
 from whatsapp.simulator.transport import Fault
 
@@ -67,6 +68,7 @@ def test_a_wrong_token_stops_the_number_and_the_cure_lets_all_flow_in_order(
     assert number.stopped_by_code == 190
     assert [status_of(m) for m in messages] == ["pending"] * 3
     assert len(wire.posts) == 1, "the others are not even tried"
+    assert [(n.field, n.event) for n in stopping_work()] == [("sending", "190")]
 
     clock.pass_by(minutes=1)
     outbox.send_waiting()
@@ -81,6 +83,7 @@ def test_a_wrong_token_stops_the_number_and_the_cure_lets_all_flow_in_order(
     assert [status_of(m) for m in messages] == ["accepted"] * 3
     assert [post["text"]["body"] for post in wire.posts[2:]] == ["1", "2", "3"]
     assert list(AuditEntry.objects.values_list("verb", flat=True).order_by("pk")) == ["stopped", "cured"]
+    assert list(stopping_work()) == [], "the banner goes by itself"
 
 
 def test_a_wait_for_the_cure_costs_no_attempts(sara, wire, clock, settings):
