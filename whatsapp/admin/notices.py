@@ -46,7 +46,6 @@ class NoticeAdmin(ReadOnly):
     list_display = ("at", "said", "about", "number", "severity", "stops_work", "settled_at")
     list_display_links = ("at", "said")
     list_filter = ("severity", StateFilter)
-    list_select_related = ("number",)
     ordering = ("-at", "-id")
     sortable_by = ()
     show_full_result_count = False
@@ -59,7 +58,7 @@ class NoticeAdmin(ReadOnly):
     change_form_template = "admin/notice.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("settled_by")
+        return super().get_queryset(request).select_related("number", "settled_by")
 
     @admin.display(description=gettext_lazy("notice"))
     def said(self, notice: Notice) -> str:

@@ -68,3 +68,14 @@ KINDS = {
 
 def kind_of(message_type: str) -> Kind:
     return KINDS.get(message_type or "text", UNKNOWN)
+
+
+def in_short(message: Message) -> str:
+    """One line for a quote: its words, else what was chosen, the file's or the person's name, else its kind."""
+    if message.revoked_at:
+        return str(DELETED.name)
+    kind = kind_of(message.message_type)
+    said = kind.read(message)
+    first = said[0] if isinstance(said, list) and said else said
+    told = getattr(first, "title", "") or getattr(first, "name", "") or getattr(first, "label", "")
+    return message.content or told or str(kind.name)

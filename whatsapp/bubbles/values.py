@@ -6,8 +6,8 @@ from typing import Any
 
 from whatsapp.cloud_api.notifications.updates import Json
 
-INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Control characters, and those that turn the direction of writing over: `invoice<U+202E>fdp.exe` reads as a PDF."""
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control characters, and those that turn the writing over: `invoice<U+202E>fdp.exe` would read as a PDF."""
 
 
 def words(value: Any) -> str:

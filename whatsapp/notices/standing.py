@@ -1,9 +1,8 @@
 """Notices that stand until somebody has settled them."""
 
-from collections.abc import Sequence
-
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from whatsapp.models import AuditEntry, Notice
@@ -12,7 +11,7 @@ MOST_AT_ONCE = 3
 """As many as a banner shows: who is stopped by one of them needs no longer list."""
 
 
-def stopping_work() -> Sequence[Notice]:
+def stopping_work() -> QuerySet[Notice]:
     """The oldest first: it is likely the cause of the others. Asked for by every page of the inbox: by an index."""
     standing = Notice.objects.filter(stops_work=True, settled_at=None)
     return standing.defer("payload").order_by("at")[:MOST_AT_ONCE]

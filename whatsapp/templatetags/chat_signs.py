@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from whatsapp.bubbles import kinds
 from whatsapp.bubbles.kinds import kind_of
 from whatsapp.conversations import failures
 from whatsapp.models import Message
@@ -69,6 +70,11 @@ def kind_icon(message_type: str) -> str:
 @register.filter
 def kind_name(message_type: str) -> str:
     return str(kind_of(message_type).name)
+
+
+@register.filter
+def in_short(message: Message) -> str:
+    return kinds.in_short(message)
 
 
 @register.filter

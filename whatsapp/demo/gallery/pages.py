@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from whatsapp.access import inbox_view
 from whatsapp.bubbles.days import Day, in_days
-from whatsapp.bubbles.reactions import grouped
+from whatsapp.bubbles.reactions import Reactions, grouped
 from whatsapp.models import Conversation, Message
 
 from .samples import SECTIONS, Sample
@@ -34,18 +34,17 @@ def _days(
     samples: Sequence[Sample], conversation: Conversation, numbers: Iterator[int], now: datetime
 ) -> list[Day]:
     messages = [_message(sample, conversation, next(numbers), now) for sample in samples]
-    quoted = {}
-    reactions = {}
+    quoted: dict[str, Message] = {}
+    reactions: dict[str, list[Reactions]] = {}
     for sample, message in zip(samples, messages, strict=True):
         if sample.quotes is not None:
-            target = messages[sample.quotes] if sample.quotes >= 0 else None
-            message.quoted_wamid = target.whatsapp_message_id if target else "wamid.gone"
-            if target:
-                quoted[message.quoted_wamid] = target
+            message.quoted_wamid = "wamid.gone"
+        if sample.quotes is not None and sample.quotes >= 0:
+            target = messages[sample.quotes]
+            message.quoted_wamid = _wamid(target.pk)
+            quoted[_wamid(target.pk)] = target
         if sample.reactions:
-            reactions[message.whatsapp_message_id] = grouped(
-                {e: list(p) for e, p in sample.reactions.items()}
-            )
+            reactions[_wamid(message.pk)] = grouped({e: list(p) for e, p in sample.reactions.items()})
     return in_days(messages, quoted, reactions)
 
 
@@ -64,9 +63,13 @@ def _message(sample: Sample, conversation: Conversation, pk: int, now: datetime)
         message_type=sample.type,
         payload=sample.payload,
         content=sample.text,
-        whatsapp_message_id=f"wamid.{pk}",
+        whatsapp_message_id=_wamid(pk),
         **(facts | given),
     )
+
+
+def _wamid(pk: int) -> str:
+    return f"wamid.{pk}"
 
 
 def _fact(name: str, value: Any, now: datetime) -> Any:
