@@ -1,8 +1,7 @@
 """What stops the work of everybody, at the top of every page of the inbox."""
 
-from collections.abc import Sequence
-
 from django import template
+from django.db.models import QuerySet
 
 from whatsapp.models import Notice
 from whatsapp.notices import standing, wording
@@ -11,7 +10,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def stopping_work() -> Sequence[Notice]:
+def stopping_work() -> QuerySet[Notice]:
     return standing.stopping_work()
 
 
