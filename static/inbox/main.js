@@ -4,4 +4,5 @@ import "./keyed.js";
 import "./live.js";
 import "./scroll.js";
 import "./composer.js";
+import "./again.js";
 import "./list.js";

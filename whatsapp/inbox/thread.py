@@ -11,6 +11,7 @@ from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
 from whatsapp.bubbles.reactions import Reactions, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
 from whatsapp.models import Conversation, Message
+from whatsapp.outbound.again import may_be_sent_again
 
 from .versions import version_of
 from .window import Window, window_of
@@ -57,7 +58,9 @@ class Thread:
     def version(self) -> str:
         messages = [[getattr(message, fact) for fact in SHOWN] for message in self.messages]
         window = (self.window.is_open, self.window.expires_at, self.window.time_left)
-        return version_of(messages, sorted(self.reactions.items()), window, self.conversation.customer_name)
+        asked = [message.pk for message in self.messages if may_be_sent_again(message)]
+        reactions = sorted(self.reactions.items())
+        return version_of(messages, reactions, window, asked, self.conversation.customer_name)
 
 
 def open_thread(conversation: Conversation) -> Thread:

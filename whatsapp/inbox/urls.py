@@ -10,6 +10,7 @@ urlpatterns = [
     path("whatsapp/chat", views.show_list, name="list"),
     path("whatsapp/chat/<int:conversation_id>", views.show_chat, name="chat"),
     path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
+    path("whatsapp/chat/<int:conversation_id>/again/<int:message_id>", views.again, name="again"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),

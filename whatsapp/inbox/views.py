@@ -16,13 +16,14 @@ from whatsapp.conversations.reading import mark_read
 from whatsapp.http import InboxRequest, page_or_fragment
 from whatsapp.models import Conversation
 from whatsapp.outbound import compose
+from whatsapp.outbound.again import NotToBeSentAgain, send_again
 
 from .chat_list import ChatList, chat_list
 from .forms import ListForm
 from .thread import History, Thread, Unread, open_thread, thread_since
 
 NOTHING_CHANGED = 204
-STATUS_OF_REFUSAL = {compose.WindowClosed.code: 409}
+STATUS_OF_REFUSAL = {compose.WindowClosed.code: 409, NotToBeSentAgain.code: 409}
 INVALID = 422
 
 
@@ -90,6 +91,19 @@ def send(request: InboxRequest, conversation_id: int) -> HttpResponse:
         compose.send_text(conversation, text, by=request.user, client_id=client_id or None)
     except compose.CannotSend as refusal:
         return _refuse(request, conversation, text, refusal)
+    return HttpResponse(status=204) if request.htmx else redirect("inbox:chat", conversation.pk)
+
+
+@inbox_view
+@require_POST
+def again(request: InboxRequest, conversation_id: int, message_id: int) -> HttpResponse:
+    """Sends what failed, or what nobody knows of, once more."""
+    conversation = _get(request, conversation_id)
+    message = get_object_or_404(conversation.messages, pk=message_id)
+    try:
+        send_again(message, by=request.user)
+    except compose.CannotSend as refusal:
+        return _refuse(request, conversation, "", refusal)
     return HttpResponse(status=204) if request.htmx else redirect("inbox:chat", conversation.pk)
 
 

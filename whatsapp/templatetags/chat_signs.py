@@ -15,6 +15,7 @@ from whatsapp.bubbles import kinds
 from whatsapp.bubbles.kinds import kind_of
 from whatsapp.conversations import failures
 from whatsapp.models import Message
+from whatsapp.outbound.again import may_be_sent_again
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -80,3 +81,8 @@ def in_short(message: Message) -> str:
 @register.filter
 def advice(code: int | None) -> str:
     return failures.advice_on(code)
+
+
+@register.filter
+def can_be_sent_again(message: Message) -> bool:
+    return message.is_outgoing and may_be_sent_again(message)
