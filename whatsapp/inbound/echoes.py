@@ -8,6 +8,7 @@ from whatsapp.cloud_api.notifications import BusinessMessage, IncomingMessage
 from whatsapp.conversations import delivery
 from whatsapp.models import Message, WaitingStatus
 
+from . import rows
 from .threads import Thread
 
 Either = TypeVar("Either", bound=IncomingMessage | BusinessMessage)
@@ -24,7 +25,7 @@ def raise_to_live(again: Sequence[tuple[Either, Thread]]) -> list[tuple[Either, 
     imported = {}
     for number_id, some in wamids.items():
         found = Message.objects.filter(number_id=number_id, whatsapp_message_id__in=some)
-        for row in found.exclude(origin=Message.Origin.TEAM).exclude(origin=Message.Origin.CUSTOMER):
+        for row in found.filter(origin__in=[Message.Origin.HISTORY, Message.Origin.PHONE_APP]):
             imported[number_id, row.whatsapp_message_id] = row
     raised = []
     for message, thread in again:
@@ -53,6 +54,7 @@ def catch_up(echoes: Sequence[BusinessMessage], new: Mapping[tuple[int, str], in
     news = {key: pk for key, pk in new.items() if key[1] in named}
     if not news:
         return
+    rows.hold(rows.EARLY_STATUSES)
     early: dict[int, list[WaitingStatus]] = defaultdict(list)
     for status in WaitingStatus.objects.filter(wamid__in=named, number_id__in={n for n, _ in news}):
         if (pk := news.get((status.number_id, status.wamid))) is not None:

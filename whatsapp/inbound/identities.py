@@ -18,12 +18,14 @@ from whatsapp.conversations import merging
 from whatsapp.conversations.merging import KINDS
 from whatsapp.models import Contact, FormerIdentity, MergeRequest, Message
 
+from . import rows
 from .messages import apply_messages
 from .people import People
 
 
 def apply_identities(updates: Sequence[tuple[int, int, IdentityUpdate]], now: datetime) -> set[int]:
     """Returns the conversations that changed."""
+    rows.hold(rows.NAMES)
     changed: set[int] = set()
     for event, number_id, update in sorted(updates, key=lambda told: told[2].at):
         contact = _move(update, now)

@@ -53,7 +53,13 @@ class People:
     def find_or_make(self) -> None:
         self._look_up()
         self._learn()  # first: a number that one sender brings may find the next one
-        self._recall(self._missing())
+        if missing := self._missing():
+            # Somebody may be renamed right now: whoever is made meanwhile under the old name would stay a second
+            # person for ever, because nothing in the tables forbids it.
+            if rows.hold(rows.NAMES, shared=True):
+                self._look_up()
+                missing = self._missing()
+            self._recall(missing)
         for _attempt in range(2):
             missing = self._missing()
             if not missing:
@@ -115,6 +121,11 @@ class People:
         known = {person.id: person for person in self.by_identity.values()}
         for row in rows.select(Contact, COLUMNS, rows.among("id", owners), owners, lock=True):
             known.setdefault(row[0], Person(*row))
+        if not known.keys() >= set(owners):
+            # While we waited for their row, they were merged into somebody, whose name it is now.
+            self._look_up()
+            self._recall(self._missing())
+            return
         for sender in missing:
             at = min(at for other, at in self.wrote if _same_names(other, sender))
             for _, value in _identities(sender):

@@ -15,6 +15,10 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 AT_ONCE = 200
 """Rows in one INSERT: keeps the statement well under the 32 766 parameters of SQLite."""
 
+NAMES, EARLY_STATUSES = 7_226_001, 7_226_002
+"""PostgreSQL's advisory locks around who is called what, and around statuses that come before their message:
+what no constraint can forbid. Any numbers, as long as they are always these."""
+
 Row = Sequence[Any]
 
 
@@ -55,6 +59,18 @@ def select(
         f"SELECT {', '.join(columns)} FROM {model._meta.db_table} WHERE {where}{suffix}",  # noqa: S608 (our names)
         values,
     )
+
+
+def hold(lock: int, *, shared: bool = False) -> bool:
+    """Until the commit nobody else holds it, but for others who share it.
+
+    False where nobody had to be waited for: SQLite has one writer at a time anyway.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    verb = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    _execute(f"SELECT {verb}(%s)", [lock])
+    return True
 
 
 def among(column: str, values: Sequence[Any]) -> str:

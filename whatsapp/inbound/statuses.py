@@ -49,6 +49,17 @@ COLUMNS = ("id", "conversation_id", "number_id", "uuid", *delivery.COLUMNS)
 
 def apply_statuses(statuses: list[tuple[int, StatusUpdate]], now: datetime) -> set[int]:
     """Each status comes with our id of its business number. Returns the conversations that changed."""
+    changed, strangers = _advance(statuses)
+    if strangers and rows.hold(rows.EARLY_STATUSES):
+        # While we looked for it, the message itself may have come, and looked for us in vain.
+        more, strangers = _advance(strangers)
+        changed |= more
+    _keep(strangers, now)
+    return changed
+
+
+def _advance(statuses: list[tuple[int, StatusUpdate]]) -> tuple[set[int], list[tuple[int, StatusUpdate]]]:
+    """The conversations that changed, and the statuses of messages that we don't know."""
     by_uuid, by_wamid = _find(statuses)
     steps: dict[int, list[delivery.Step]] = defaultdict(list)
     known: dict[int, Sent] = {}
@@ -63,8 +74,7 @@ def apply_statuses(statuses: list[tuple[int, StatusUpdate]], now: datetime) -> s
             steps[message.id].append(_step(status))
     changed = [message for pk, message in sorted(known.items()) if delivery.advance(message, steps[pk])]
     _save(changed)
-    _keep(strangers, now)
-    return {message.conversation_id for message in changed}
+    return {message.conversation_id for message in changed}, strangers
 
 
 def _find(

@@ -9,7 +9,16 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from whatsapp.inbound.keep import keep_and_apply
-from whatsapp.models import BusinessNumber, Contact, Conversation, Message, WaitingStatus, WebhookEvent
+from whatsapp.models import (
+    BusinessNumber,
+    Contact,
+    Conversation,
+    Message,
+    MessageChange,
+    Notice,
+    WaitingStatus,
+    WebhookEvent,
+)
 from whatsapp.tests.conftest import PAYLOADS
 from whatsapp.tests.wire import SAAD, Json, status, text, told
 
@@ -39,7 +48,7 @@ def live() -> None:
 
 
 def forget_everything_but_the_events() -> None:
-    for model in (Message, WaitingStatus, Conversation, Contact):
+    for model in (Message, MessageChange, WaitingStatus, Conversation, Contact, Notice):
         model.objects.all().delete()
 
 
