@@ -43,7 +43,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnly):
-    list_display = ("at", "said", "about", "number", "severity", "stops_work", "settled_at")
+    list_display = ("at", "said", "about", "number", "severity", "state")
     list_display_links = ("at", "said")
     list_filter = ("severity", StateFilter)
     ordering = ("-at", "-id")
@@ -63,6 +63,12 @@ class NoticeAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("notice"))
     def said(self, notice: Notice) -> str:
         return in_words(notice)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, notice: Notice) -> str:
+        if notice.settled_at:
+            return _("Settled")
+        return _("Stops work") if notice.stops_work else _("Not settled")
 
     @admin.display(description=gettext_lazy("about"))
     def about(self, notice: Notice) -> str:
