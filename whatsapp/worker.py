@@ -37,7 +37,7 @@ class Queue:
 
 
 QUEUES = (
-    Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=4),
+    Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=8),
     Queue("left behind", outbox.recover, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
