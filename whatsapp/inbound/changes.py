@@ -14,6 +14,7 @@ from .people import People
 
 Kind = MessageChange.Kind
 
+COLUMNS = ("number_id", "wamid", "target_wamid", "kind", "content", "is_ours", "at")
 REVOKED = "revoke"
 """Stands in the list as the type of a deleted latest message: of its text, nothing is shown."""
 
@@ -22,21 +23,11 @@ def apply_changes(changes: Sequence[tuple[int, int, ChangeUpdate]], now: datetim
     """Returns the conversations that changed."""
     # The author's row is locked, as it is by the message itself: of the two, the second to come sees the first.
     People([(update.customer, update.at) for _, _, update in changes], now).find_or_make()
-    MessageChange.objects.bulk_create(
-        [
-            MessageChange(
-                number_id=number_id,
-                wamid=update.wamid,
-                target_wamid=update.target_wamid,
-                kind=update.kind,
-                content=update.text,
-                is_ours=update.is_ours,
-                at=update.at,
-            )
-            for _, number_id, update in changes
-        ],
-        ignore_conflicts=True,
-    )
+    kept = [
+        (number_id, u.wamid, u.target_wamid, u.kind, u.text, u.is_ours, rows.moment(u.at))
+        for _, number_id, u in changes
+    ]
+    rows.insert(MessageChange, COLUMNS, kept, unless_there=True, returning="id")
     return _rewrite_all((number_id, update.target_wamid) for _, number_id, update in changes)
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 
 from whatsapp.cloud_api.notifications import StatusUpdate
 from whatsapp.conversations import delivery
+from whatsapp.conversations.echoes import forget_echo
 from whatsapp.models import Message, WaitingStatus
 
 from . import rows
@@ -66,7 +67,11 @@ def _advance(statuses: list[tuple[int, StatusUpdate]]) -> tuple[set[int], list[t
     strangers: list[tuple[int, StatusUpdate]] = []
     for number_id, status in statuses:
         ours = _uuid(status.callback_data)
-        message = (by_uuid.get(ours) if ours else None) or by_wamid.get((number_id, status.wamid))
+        named, told = by_uuid.get(ours) if ours else None, by_wamid.get((number_id, status.wamid))
+        if named and told and named is not told and forget_echo(number_id, status.wamid):
+            by_wamid[number_id, status.wamid] = named  # the echo overtook our note of the same message
+            known.pop(told.id, None)
+        message = named or told
         if message is None:
             strangers.append((number_id, status))
         else:

@@ -16,6 +16,7 @@ from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.client import Accepted
 from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
 from whatsapp.conversations import delivery
+from whatsapp.conversations.echoes import forget_echo
 from whatsapp.models import Message, WaitingStatus
 from whatsapp.realtime import publish
 
@@ -118,6 +119,8 @@ def settle(message: Message, step: delivery.Step, accepted: Accepted | None = No
             early = WaitingStatus.objects.filter(number_id=row.number_id, wamid=accepted.wamid)
             steps += [delivery.step_of(status) for status in early]
             early.delete()
+            if echoed := forget_echo(row.number_id, accepted.wamid):
+                steps.append(echoed)
         delivery.advance(row, steps)
         row.claimed_until = None
         row.save(update_fields=[*delivery.COLUMNS, "claimed_until"])

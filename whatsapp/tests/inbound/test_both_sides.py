@@ -1,11 +1,20 @@
 """What our own side sent without us, and what was imported: bubbles, but neither unread nor a window."""
 
+import uuid
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from whatsapp.models import BusinessNumber, Conversation, Message
+from whatsapp.cloud_api.client import Accepted
+from whatsapp.conversations.delivery import Step
+from whatsapp.inbound.keep import Reading
+from whatsapp.inbound.process import process
+from whatsapp.models import BusinessNumber, Conversation, Message, MessageChange, Reaction, WebhookEvent
+from whatsapp.outbound import outbox
 from whatsapp.tests.wire import noon
 
-from .updates import became, echo, says, take, take_each
+from .updates import became, echo, edits, reacts, says, take, take_each
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +97,60 @@ def test_a_line_about_the_chat_is_neither_unread_nor_a_preview(number: BusinessN
     take(says("wamid.2", at=9, type="system", text="", is_notice=True))
     assert (chat().unread_count, chat().last_message, chat().last_inbound_at) == (1, "hello", noon(1))
     assert Message.objects.count() == 2
+
+
+def being_sent(conversation: Conversation) -> Message:
+    return Message.objects.create(
+        conversation=conversation,
+        number=conversation.number,
+        direction="outgoing",
+        status="sending",
+        uuid=uuid.UUID(int=5),
+        content="ours",
+        created_at=noon(),
+    )
+
+
+def test_an_echo_that_overtakes_metas_answer_is_our_own_message_and_no_second_one(
+    conversation: Conversation,
+) -> None:
+    ours = being_sent(conversation)
+    take(echo("wamid.ours", at=5, text="ours", is_history=True, status="delivered"))
+    outbox.settle(ours, Step("accepted", noon(1), "wamid.ours"), Accepted("wamid.ours"))
+    only = Message.objects.get()
+    assert (only.pk, only.status, only.whatsapp_message_id) == (ours.pk, "delivered", "wamid.ours")
+
+
+def test_nor_is_it_when_a_status_tells_whose_it_is(conversation: Conversation) -> None:
+    ours = being_sent(conversation)
+    take(echo("wamid.ours", at=5, text="ours"))
+    take(became("wamid.ours", "read", at=9, callback_data=str(ours.uuid)), became("wamid.ours", "sent", at=7))
+    only = Message.objects.get()
+    assert (only.pk, only.status, only.whatsapp_message_id) == (ours.pk, "read", "wamid.ours")
+    assert (only.sent_at, only.read_at) == (noon(7), noon(9))
+
+
+def test_a_batch_of_a_thousand_of_all_kinds_loses_only_the_bad_one(
+    number: BusinessNumber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updates: list[Any] = [
+        one
+        for n in range(250)
+        for one in (
+            says(f"wamid.{n}", n),
+            echo(f"wamid.e{n}", n),
+            reacts(f"wamid.k{n}", f"wamid.{n}", "👍", n),
+        )
+    ]
+    updates += [edits(f"wamid.c{n}", f"wamid.{n}", "better", 900) for n in range(249)]
+    updates.insert(500, replace(edits("wamid.bad", "wamid.1", "x"), at=None))
+    event = WebhookEvent.objects.create(body=b"", state="waiting", received_at=noon())
+    monkeypatch.setattr("whatsapp.inbound.process.read", lambda body: Reading(body, updates, []))
+    process(event)
+    assert (event.state, event.reason) == ("parked", "ChangeUpdate could not be applied: IntegrityError")
+    assert (Message.objects.count(), Reaction.objects.count(), MessageChange.objects.count()) == (
+        500,
+        250,
+        249,
+    )
+    assert (chat().unread_count, Message.objects.filter(content="better").count()) == (250, 249)
