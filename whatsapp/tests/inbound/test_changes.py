@@ -84,6 +84,15 @@ def test_the_last_reaction_by_its_time_holds_and_one_taken_back_stays_away(numbe
     assert Reaction.objects.get().emoji == "❤️"
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_reactions_in_one_second_the_greater_wamid_holds(
+    number: BusinessNumber, order: tuple[int, int]
+) -> None:
+    told = [reacts("wamid.k1", "wamid.1", "👍", at=6), reacts("wamid.k2", "wamid.1", "❤️", at=6)]
+    take_each([told[n] for n in order])
+    assert Reaction.objects.get().emoji == "❤️"
+
+
 def test_each_side_and_each_customer_has_a_reaction_of_their_own(number: BusinessNumber) -> None:
     take(
         reacts("wamid.k1", "wamid.1", "👍"),
