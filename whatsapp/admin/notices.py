@@ -51,10 +51,10 @@ class NoticeAdmin(ReadOnly):
     show_full_result_count = False
     actions = ("settle_chosen",)
     fields = (
-        *("said", "about", "number", "at", "severity", "stops_work", "settled_at", "settled_by"),
+        *("said", "about", "number", "at", "severity", "state", "settled_at", "settled_by"),
         *("field", "event", "account", "as_sent"),
     )
-    readonly_fields = ("said", "about", "account", "as_sent")
+    readonly_fields = ("said", "about", "state", "account", "as_sent")
     change_form_template = "admin/notice.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

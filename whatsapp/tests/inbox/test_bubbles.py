@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from whatsapp.bubbles.kinds import KINDS
-from whatsapp.models import Contact, Reaction
-from whatsapp.tests.conftest import payload, signed_in
+from whatsapp.inbound.keep import keep_and_apply
+from whatsapp.models import Contact, Conversation, Reaction
+from whatsapp.tests.conftest import PAYLOADS, payload, signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
 from .test_chat import address, asked_again
@@ -108,6 +109,26 @@ def test_what_meta_really_sends_is_told_in_full(agent, outsider, conversation, w
     for words in shown:
         assert words in html
     assert "flow_token" not in html
+    assert signed_in(outsider).get(address(conversation)).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PAYLOADS.glob("*.json")))
+def test_whatever_meta_sends_can_be_opened_afterwards(agent, outsider, number, name):
+    keep_and_apply([payload(name)])
+    client = signed_in(agent)
+    assert client.get("/whatsapp/chat").status_code == 200
+    for language in ("ar", "en"):
+        for conversation in Conversation.objects.all():
+            assert "None" not in said_to(client, conversation, language)
+    assert signed_in(outsider).get("/whatsapp/chat").status_code == 403
+
+
+def test_the_name_of_a_document_is_not_its_caption_too(agent, outsider, number):
+    keep_and_apply([payload("document_without_caption")])
+    conversation = Conversation.objects.get()
+    name = conversation.last_message
+    html = said_to(signed_in(agent), conversation)
+    assert html.count(name) == 1
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 
 
