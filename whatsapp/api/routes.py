@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Query, Router, Status
 from ninja.errors import AuthorizationError
 
 from whatsapp.access import conversations_for, may_use_inbox, messages_for
+from whatsapp.bubbles.reactions import reactions_on
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
 from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.reading import mark_read
@@ -44,7 +45,12 @@ def read(request: HttpRequest, conversation_id: int) -> Conversation:
 @router.get("messages/{conversation_id}", response={200: MessagesPage, **REFUSED})
 def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Page[Message]:
     """Newest first."""
-    return list_messages(_conversation(request, conversation_id), cursor=cursor)
+    conversation = _conversation(request, conversation_id)
+    page = list_messages(conversation, cursor=cursor)
+    found = reactions_on(conversation, page.rows)
+    for message in page.rows:
+        message.reactions = found.get(message.whatsapp_message_id or "", [])  # type: ignore[attr-defined]
+    return page
 
 
 @router.post("send-message", response={202: MessageOut, 200: MessageOut, **REFUSED})

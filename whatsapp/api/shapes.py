@@ -40,6 +40,14 @@ class Failure(Schema):
     advice: str
 
 
+class ReactionOut(Schema):
+    """One emoji on a message: how many put it there, and whether we are among them."""
+
+    emoji: str
+    count: int
+    is_ours: bool
+
+
 class MessageOut(Schema):
     id: int
     conversation_id: int
@@ -53,8 +61,13 @@ class MessageOut(Schema):
     whatsapp_message_id: str | None
     sent_by: int | None
     reply_to: str | None
-    reactions: list[Any]
+    reactions: list[ReactionOut]
     created_at: datetime
+
+    @staticmethod
+    def resolve_content(row: Message) -> str:
+        """Nothing, once its author has deleted it."""
+        return "" if row.revoked_at else row.content
 
     @staticmethod
     def resolve_error(row: Message) -> Failure | None:
@@ -73,7 +86,8 @@ class MessageOut(Schema):
 
     @staticmethod
     def resolve_reactions(row: Message) -> list[Any]:
-        return []
+        """A list of messages brings them along, read at once for all; a message just written has none."""
+        return getattr(row, "reactions", [])
 
 
 class ListIn(Schema):

@@ -1,9 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from whatsapp.conversations.listing import PAGE
-from whatsapp.models import Message
+from whatsapp.models import Message, Reaction
+from whatsapp.tests.conftest import signed_in
 
 from .conftest import add_conversation, anonymous, by_session, refusal
 
@@ -85,3 +87,49 @@ def test_a_thread_has_its_own_messages_only(script, conversation, number):
     add_message(add_conversation(number, "966500000001"))
     assert script.get(f"messages/{conversation.pk}").json() == {"results": [], "next": None}
     assert refusal(anonymous().get(f"messages/{conversation.pk}"))[0] == 401
+
+
+def test_reactions_come_with_their_message(agent, conversation):
+    message = Message.objects.create(
+        conversation=conversation,
+        number_id=conversation.number_id,
+        direction="incoming",
+        status="received",
+        origin="customer",
+        content="شكرًا",
+        whatsapp_message_id="wamid.reacted",
+        created_at=timezone.now(),
+    )
+    for contact, emoji in ((conversation.contact, "❤️"), (None, "👍")):
+        Reaction.objects.create(
+            number_id=conversation.number_id,
+            target_wamid="wamid.reacted",
+            contact=contact,
+            emoji=emoji,
+            wamid=f"wamid.{emoji}",
+            at=timezone.now(),
+        )
+    (row,) = signed_in(agent).get(f"/api/whatsapp/messages/{conversation.pk}").json()["results"]
+    assert row["id"] == message.pk
+    assert row["reactions"] == [
+        {"emoji": "❤️", "count": 1, "is_ours": False},
+        {"emoji": "👍", "count": 1, "is_ours": True},
+    ]
+
+
+def test_what_its_author_deleted_has_no_text(agent, outsider, conversation):
+    Message.objects.create(
+        conversation=conversation,
+        number_id=conversation.number_id,
+        direction="incoming",
+        status="received",
+        origin="customer",
+        content="secret",
+        whatsapp_message_id="wamid.deleted",
+        revoked_at=timezone.now(),
+        created_at=timezone.now(),
+    )
+    answer = signed_in(agent).get(f"/api/whatsapp/messages/{conversation.pk}")
+    assert answer.json()["results"][0]["content"] == ""
+    assert "secret" not in answer.content.decode()
+    assert signed_in(outsider).get(f"/api/whatsapp/messages/{conversation.pk}").status_code == 403
