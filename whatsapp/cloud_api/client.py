@@ -42,11 +42,19 @@ class Client:
             pass
         raise NoAnswer("an answer without a message id")
 
+    def get(self, path: str, **query: str) -> Json:
+        """Raises Refused, NoAnswer or NotSent."""
+        return self._call("GET", path, params=query)
+
     def _post(self, path: str, body: Json) -> Json:
+        return self._call("POST", path, json=body)
+
+    def _call(self, method: str, path: str, **content: Any) -> Json:
         try:
-            response = transport.session().post(
+            response = transport.session().request(
+                method,
                 f"{self.graph_url}/{self.version}/{path}",
-                json=body,
+                **content,
                 headers={"Authorization": f"Bearer {self.access_token}"},
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
