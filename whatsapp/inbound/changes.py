@@ -1,6 +1,5 @@
 """Messages that their author edited or deleted. The changes are kept, and the message is made from all of them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -32,14 +31,8 @@ def apply_changes(changes: Sequence[tuple[int, int, ChangeUpdate]], now: datetim
 
 
 def rewrite_changed(messages: Iterable[tuple[int, str]]) -> None:
-    """Of these new messages (number, wamid) those whose changes came before them. Mostly there are none."""
-    wamids: dict[int, list[str]] = defaultdict(list)
-    for number_id, wamid in messages:
-        wamids[number_id].append(wamid)
-    for number_id, some in wamids.items():
-        where = f"{rows.equals('number_id')} AND {rows.among('target_wamid', some)}"
-        found = rows.select(MessageChange, ("number_id", "target_wamid"), where, [number_id, *some])
-        _rewrite_all(found)
+    """New messages (number, wamid) whose changes came before them."""
+    _rewrite_all(messages)
 
 
 def _rewrite_all(targets: Iterable[tuple[Any, ...]]) -> set[int]:

@@ -26,6 +26,11 @@ COLUMNS = (
     *("direction", "status", "whatsapp_message_id", "quoted_wamid", "created_at", "stored_at", "attempts"),
     *("event_id", "error_title", "error_details", "origin", "sent_at"),
 )
+HAS_CHANGES = (
+    "EXISTS (SELECT 1 FROM whatsapp_message_changes WHERE whatsapp_message_changes.number_id = "
+    "whatsapp_messages.number_id AND target_wamid = whatsapp_messages.whatsapp_message_id)"
+)
+"""Asked in the same statement: mostly there are none, and a question of its own would cost as much again."""
 TOLD = frozenset({"sent", "delivered", "read", "played", "failed"})
 """What may be said of a message that others sent. Never one of the outbox's own words: it would send it."""
 
@@ -46,9 +51,9 @@ def apply_messages(
         COLUMNS,
         [_row(event, message, thread, now) for event, message, thread in pairs],
         unless_there=True,
-        returning="number_id, whatsapp_message_id, id",
+        returning=f"number_id, whatsapp_message_id, id, {HAS_CHANGES}",
     )
-    new = {(number_id, wamid): pk for number_id, wamid, pk in inserted}
+    new = {(number_id, wamid): pk for number_id, wamid, pk, _ in inserted}
     arrived, again = _sort([(message, thread) for _, message, thread in pairs], dict(new))
     by_id = {thread.id: (thread, who[id(m)]) for _, m, thread in pairs}
     for thread_id, news in arrived.items():
@@ -62,7 +67,7 @@ def apply_messages(
     save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
     if new:
         catch_up([m for _, m, _ in pairs if type(m) is BusinessMessage], new)
-        rewrite_changed(new)
+        rewrite_changed((number_id, wamid) for number_id, wamid, _, has_changes in inserted if has_changes)
     return set(arrived), sorted(new.values())
 
 

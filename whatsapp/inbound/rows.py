@@ -4,8 +4,8 @@ It speaks to the driver's own cursor, inside Django's transaction: Django's wrap
 placeholders of each statement, at the cost of the statement itself (bench/ingest.py).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -41,7 +41,7 @@ def insert(
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Each row: the new values in the order of `columns`, then the id."""
-    with _cursor() as cursor:
+    with _Driver() as driver, closing(driver.cursor()) as cursor:
         cursor.executemany(_update_statement(model, tuple(columns)), list(rows))
 
 
@@ -99,17 +99,27 @@ def read_moment(value: Any) -> datetime | None:
 
 
 def _execute(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with _cursor() as cursor:
-        return list(cursor.execute(sql, values).fetchall())
+    with _Driver() as driver:
+        cursor = driver.cursor()
+        try:
+            return list(cursor.execute(sql, values).fetchall())
+        finally:
+            cursor.close()
 
 
-@contextmanager
-def _cursor() -> Iterator[Any]:
-    """The driver's cursor on this thread's connection; its errors come as Django's."""
-    database = connections[DEFAULT_DB_ALIAS]
-    database.ensure_connection()
-    with database.wrap_database_errors, closing(database.connection.cursor()) as cursor:
-        yield cursor
+class _Driver:
+    """The driver's connection of this thread; its errors come as Django's. No generator: it is entered often."""
+
+    __slots__ = ("database",)
+
+    def __enter__(self) -> Any:
+        self.database = connections[DEFAULT_DB_ALIAS]
+        self.database.ensure_connection()
+        self.database.wrap_database_errors.__enter__()
+        return self.database.connection
+
+    def __exit__(self, *error: Any) -> None:
+        self.database.wrap_database_errors.__exit__(*error)
 
 
 @lru_cache(maxsize=1)
