@@ -77,8 +77,6 @@ class Conversation(models.Model):
         indexes = [
             # Used for the list, latest first, paged by key.
             models.Index(fields=["-last_message_at", "-id"], name="conversations_latest_first"),
-            # Used for the refresh of the list: "has anything changed since …?".
-            models.Index(fields=["-updated_at"], name="conversations_last_changed"),
         ]
 
     def __str__(self) -> str:
