@@ -183,7 +183,7 @@ def mutations(value: Any) -> Any:
     return JSON
 
 
-@settings(max_examples=70, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.sampled_from(["text_arabic", "status_failed", "image", "from_an_ad"]).flatmap(
         lambda name: mutations(json.loads(payload(name)))
@@ -251,7 +251,7 @@ def shapes(value: Any) -> Any:
     return st.just(value) | st.sampled_from(WRONG)
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.sampled_from(sorted(CHANGES)).flatmap(lambda name: shapes(CHANGES[name])),
     st.sampled_from([WABA, *WRONG]),
@@ -261,7 +261,7 @@ def test_any_places_may_be_wrong_at_once(change: Any, entry_id: Any, time: Any) 
     assert_storable(parse(wire.encode({"entry": [{"id": entry_id, "time": time, "changes": [change]}]})))
 
 
-@settings(max_examples=50)
+@settings(max_examples=100)
 @given(st.binary(max_size=200) | st.text().map(lambda text: json.dumps({"entry": text}).encode()))
 def test_bytes_of_any_kind_are_read_or_unreadable(body: bytes) -> None:
     with suppress(Unreadable):
