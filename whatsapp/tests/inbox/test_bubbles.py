@@ -2,18 +2,21 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 
 from whatsapp.bubbles.kinds import KINDS
 from whatsapp.cloud_api.text import storable
 from whatsapp.inbound.keep import keep_and_apply
-from whatsapp.models import Contact, Conversation, Reaction
+from whatsapp.models import Contact, Conversation, Message, Reaction
 from whatsapp.tests.conftest import PAYLOADS, payload, signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
@@ -39,6 +42,20 @@ def said_to(client: Client, conversation: Any, language: str = "ar") -> str:
     response = client.get(address(conversation), headers=HTMX)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def bubble(html: str, message: Message) -> str:
+    """What the page shows of this message alone."""
+    (_, shown) = html.split(f'id="message-{message.pk}"')
+    return re.split(r'id="message-\d+"', shown)[0]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside has never happened for whoever comes next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 SHOWN = [
@@ -81,14 +98,14 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "body", "arabic", "english"), SHOWN)
-def test_each_type_is_shown_in_both_languages(
-    agent, outsider, conversation, write, kind, body, arabic, english
-):
-    write("", message_type=kind, payload=body)
+def test_each_type_is_shown_in_both_languages(agent, outsider, conversation, write, subtests):
+    messages = [write("", message_type=kind, payload=body) for kind, body, *_ in SHOWN]
     client = signed_in(agent)
-    assert arabic in said_to(client, conversation)
-    assert english in said_to(client, conversation, "en")
+    pages = {language: said_to(client, conversation, language) for language in ("ar", "en")}
+    for message, (kind, body, arabic, english) in zip(messages, SHOWN, strict=True):
+        with subtests.test(kind, body=body):
+            assert arabic in bubble(pages["ar"], message)
+            assert english in bubble(pages["en"], message)
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 
 
@@ -113,14 +130,15 @@ def test_what_meta_really_sends_is_told_in_full(agent, outsider, conversation, w
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in PAYLOADS.glob("*.json")))
-def test_whatever_meta_sends_can_be_opened_afterwards(agent, outsider, number, name):
-    keep_and_apply([payload(name)])
+def test_whatever_meta_sends_can_be_opened_afterwards(agent, outsider, number, subtests):
     client = signed_in(agent)
-    assert client.get("/whatsapp/chat").status_code == 200
-    for language in ("ar", "en"):
-        for conversation in Conversation.objects.all():
-            assert "None" not in said_to(client, conversation, language)
+    for name in sorted(path.stem for path in PAYLOADS.glob("*.json")):
+        with subtests.test(name), undone():
+            keep_and_apply([payload(name)])
+            assert client.get("/whatsapp/chat").status_code == 200
+            for language in ("ar", "en"):
+                for conversation in Conversation.objects.all():
+                    assert "None" not in said_to(client, conversation, language)
     assert signed_in(outsider).get("/whatsapp/chat").status_code == 403
 
 
@@ -190,21 +208,19 @@ EVIL_PAYLOADS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "body"), EVIL_PAYLOADS)
-def test_what_a_stranger_wrote_is_only_ever_text(agent, outsider, conversation, write, kind, body):
-    message = write("", message_type=kind, payload=body)
-    target = message.whatsapp_message_id
-    contact = conversation.contact
-    Reaction.objects.create(
-        number=conversation.number, target_wamid=target, contact=contact, emoji=EVIL[:60], wamid="r", at=NOW
-    )
-    write("what?", quoted_wamid=target)
-    html = said_to(signed_in(agent), conversation)
-    assert "<img" not in html
-    assert "<script>alert" not in html
-    assert "javascript:" not in html
-    for link in re.findall(r'<a [^>]*href="https?:[^>]*>', html):
-        assert 'rel="noopener noreferrer nofollow"' in link
+def test_what_a_stranger_wrote_is_only_ever_text(agent, outsider, conversation, write, subtests):
+    client = signed_in(agent)
+    for kind, body in EVIL_PAYLOADS:
+        with subtests.test(kind, body=body), undone():
+            message = write("", message_type=kind, payload=body)
+            react(message, conversation.contact, EVIL[:60])
+            write("what?", quoted_wamid=message.whatsapp_message_id)
+            html = said_to(client, conversation)
+            assert "<img" not in html
+            assert "<script>alert" not in html
+            assert "javascript:" not in html
+            for link in re.findall(r'<a [^>]*href="https?:[^>]*>', html):
+                assert 'rel="noopener noreferrer nofollow"' in link
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 
 
@@ -319,22 +335,24 @@ def test_the_list_does_not_show_a_deleted_message_either(agent, outsider, conver
     assert signed_in(outsider).get("/whatsapp/chat").status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("kind", "arabic", "sign"),
-    [
-        ("order", "طلب شراء", "basket"),
-        ("location", "موقع", "place"),
-        ("call", "مكالمة فائتة", "call-missed"),
-        ("unsupported", "رسالة لا يمكن عرضها هنا", "attention"),
-        ("interactive", "أجاب بالاختيار", "list"),
-        ("request_welcome", "فتح المحادثة", "chat-call"),
-    ],
-)
-def test_the_list_names_each_kind_with_its_sign(agent, outsider, conversation, write, kind, arabic, sign):
-    write("", message_type=kind)
-    row = signed_in(agent).get("/whatsapp/chat", headers=HTMX).content.decode()
-    assert f'dir="auto">{arabic}</bdi>' in row
-    assert f'icons.svg#{sign}"' in row
+LISTED = [
+    ("order", "طلب شراء", "basket"),
+    ("location", "موقع", "place"),
+    ("call", "مكالمة فائتة", "call-missed"),
+    ("unsupported", "رسالة لا يمكن عرضها هنا", "attention"),
+    ("interactive", "أجاب بالاختيار", "list"),
+    ("request_welcome", "فتح المحادثة", "chat-call"),
+]
+
+
+def test_the_list_names_each_kind_with_its_sign(agent, outsider, conversation, write, subtests):
+    client = signed_in(agent)
+    for kind, arabic, sign in LISTED:
+        with subtests.test(kind), undone():
+            write("", message_type=kind)
+            row = client.get("/whatsapp/chat", headers=HTMX).content.decode()
+            assert f'dir="auto">{arabic}</bdi>' in row
+            assert f'icons.svg#{sign}"' in row
     assert signed_in(outsider).get("/whatsapp/chat").status_code == 403
 
 
