@@ -32,6 +32,9 @@ STORAGES = {
 # Looked for when asked for: scanning all static files for each test client took longer than most tests.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
+# A refusal is no news here, and its traceback costs as much as the request.
+LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}  # noqa: F405
+
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A test database need not survive a power cut.
     options = DATABASES["default"]["OPTIONS"]  # noqa: F405
