@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, ReplyTemplate
 
 AGENTS, MANAGERS, ADMINS = "agent", "manager", "admin"
 """Names of the groups that the migration makes."""
@@ -65,6 +65,13 @@ def conversations_for(user: Anyone) -> QuerySet[Conversation]:
 
 def messages_for(user: Anyone) -> QuerySet[Message]:
     return Message.objects.filter(conversation__in=conversations_for(user))
+
+
+def replies_for(user: User) -> QuerySet[ReplyTemplate]:
+    """Ready-made replies that this user may take: everybody's, their groups' and their own."""
+    shared = Q(owner=None) & (Q(group=None) | Q(group__in=user.groups.all()))
+    visible = ReplyTemplate.objects.filter(shared | Q(owner=user))
+    return visible if may_use_inbox(user) else visible.none()
 
 
 def inbox_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

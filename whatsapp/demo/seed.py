@@ -104,7 +104,9 @@ def _seed_replies() -> int:
     author = User.objects.filter(username="manager").first()
     made = [
         ReplyTemplate.objects.get_or_create(
-            name=name, defaults={"category": category, "content": content, "created_by": author}
+            name=name,
+            owner=None,
+            defaults={"category": category, "content": content, "created_by": author},
         )[1]
         for name, category, content in READY_REPLIES
     ]

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, views
+from . import accounts, replies, views
 
 app_name = "inbox"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>", views.show_chat, name="chat"),
     path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
     path("whatsapp/chat/<int:conversation_id>/again/<int:message_id>", views.again, name="again"),
+    path("whatsapp/chat/<int:conversation_id>/replies", replies.offer, name="offer_replies"),
+    path("whatsapp/replies", replies.keep, name="replies"),
+    path("whatsapp/replies/<int:reply_id>", replies.keep, name="change_reply"),
+    path("whatsapp/replies/<int:reply_id>/used", replies.used, name="reply_used"),
+    path("whatsapp/replies/<int:reply_id>/delete", replies.delete, name="delete_reply"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),

@@ -1,12 +1,20 @@
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class ReplyTemplate(models.Model):
-    """The team's own ready-made reply. Meta's approved templates are something else."""
+    """The team's own ready-made reply. Meta's approved templates are something else.
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    Everybody's, or one group's, or one person's own (`whatsapp.access.replies_for`). Its text may hold
+    variables, `{{first_name}}`, filled in for the chat in which it is used (`whatsapp.replies.fill`).
+    """
+
+    name = models.CharField(
+        _("name"), max_length=100, help_text=_("What is typed after / to find it. Short is good: thanks")
+    )
     content = models.TextField(_("text"), max_length=4096)
     template_type = models.CharField(_("type"), max_length=20, default="text")
     category = models.CharField(_("category"), max_length=60, blank=True)
@@ -18,6 +26,25 @@ class ReplyTemplate(models.Model):
         related_name="+",
         verbose_name=_("created by"),
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only for this person"),
+    )
+    group = models.ForeignKey(
+        Group,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only for this group"),
+        help_text=_("With neither a person nor a group it is everybody's."),
+    )
+    used = models.PositiveIntegerField(_("times used"), default=0, editable=False)
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -25,6 +52,25 @@ class ReplyTemplate(models.Model):
         verbose_name = _("reply template")
         verbose_name_plural = _("reply templates")
         ordering = ["category", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(owner=None),
+                name="one_shared_reply_of_a_name",
+                violation_error_message=_("The team has a reply of this name already."),
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=Q(owner__isnull=False),
+                name="one_own_reply_of_a_name",
+                violation_error_message=_("You have a reply of this name already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(group=None),
+                name="a_reply_is_for_a_person_or_a_group",
+                violation_error_message=_("Choose a person or a group, not both."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,67 @@
+"""Ready replies with hands on the keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from whatsapp.models import Message, ReplyTemplate
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def chat(enter, street, agent) -> Page:
+    for name, content in (
+        ("hello", "Hello {{first_name}}"),
+        ("help", "How can we help?"),
+        ("visit", "See you on {{day|Sunday}}, {{surname}}"),
+    ):
+        ReplyTemplate.objects.create(name=name, content=content)
+    street.writes(street.meets("نورة الحربي", "+966551234567"), "مرحبا")
+    page = enter(agent)
+    page.locator(".row-link").click()
+    expect(page.locator(".bubble")).to_have_count(1)
+    return page
+
+
+def test_a_slash_some_letters_and_enter_insert_a_reply_and_send_nothing(chat):
+    field, options = chat.locator("#composer textarea"), chat.locator("#replies [role=option]")
+    field.press_sequentially("/he")
+    expect(options).to_have_count(2)
+    field.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    field.press("ArrowUp")
+    field.press("Enter")
+    expect(field).to_have_value("Hello نورة")
+    expect(options).to_have_count(0)
+    assert not Message.objects.filter(direction="outgoing").exists()
+
+    field.press_sequentially(" /help")
+    expect(options).to_have_count(1)
+    field.press("Tab")
+    expect(field).to_have_value("Hello نورة How can we help?")
+    expect(field).to_be_focused()
+
+    field.fill("1/2")
+    field.press_sequentially("/he")  # a slash inside a word
+    expect(options).to_have_count(0)
+    field.fill("")
+    field.press_sequentially("/he")
+    expect(options).to_have_count(2)
+    field.press("Escape")
+    field.press_sequentially("l")  # after Esc it is only a slash
+    expect(chat.locator("#replies")).to_be_hidden()
+    expect(field).to_have_value("/hel")
+    field.press("Enter")
+    expect(chat.locator("#messages .bubble-outgoing .text")).to_have_text("/hel")
+
+
+def test_the_button_offers_them_too_and_a_gap_is_selected(chat):
+    field = chat.locator("#composer textarea")
+    field.fill("Dear client. ")
+    chat.get_by_role("button", name="الردود الجاهزة").click()
+    chat.get_by_role("option", name="visit").click()
+    expect(field).to_have_value("Dear client. See you on Sunday, ⟨surname⟩")
+    field.press_sequentially("Noura")
+    expect(field).to_have_value("Dear client. See you on Sunday, Noura")
+    expect(chat.locator("#replies")).to_be_hidden()
+    assert list(ReplyTemplate.objects.filter(used=1).values_list("name", flat=True)) == ["visit"]
