@@ -7,3 +7,4 @@ import "./composer.js";
 import "./again.js";
 import "./replies.js";
 import "./list.js";
+import "./window.js";

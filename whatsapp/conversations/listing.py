@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from whatsapp.models import Conversation, Message
+from whatsapp.models.conversations import WINDOW
 
 Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
+
+LATEST_FIRST, CLOSING_FIRST = "", "closing"
+"""In which order conversations are listed. Only those with an open window can close."""
 
 
 class BadCursor(ValueError):
@@ -35,6 +40,7 @@ class Wanted:
     assigned_to: str = ""  # "me", "none", or a user's id
     unread: bool = False
     search: str = ""
+    order: str = ""  # LATEST_FIRST or CLOSING_FIRST
 
 
 def list_conversations(
@@ -42,7 +48,18 @@ def list_conversations(
 ) -> Page[Conversation]:
     """`visible` is what the viewer may see. Raises BadCursor."""
     found = _search(_filter(visible, wanted, me), wanted.search.strip())
+    if wanted.order == CLOSING_FIRST:
+        return _closing_first(found, size)
     return _page(found, "last_message_at", cursor, size)
+
+
+def _closing_first(found: QuerySet[Conversation], size: int) -> Page[Conversation]:
+    """Without a cursor: it is a list to work down from the top."""
+    opened_since = timezone.now() - WINDOW
+    # Nothing is older than the chat's last message: so the index on that finds all that can be open.
+    found = found.filter(last_message_at__gt=opened_since, last_inbound_at__gt=opened_since)
+    rows = list(found.order_by("last_inbound_at", "pk")[: size + 1])
+    return Page(rows[:size], None)
 
 
 def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from whatsapp.access import conversations_for
 from whatsapp.conversations.listing import PAGE, list_conversations
+from whatsapp.conversations.window import window_of
 from whatsapp.models import Conversation, Message
 
 from .forms import MOST_ROWS, ListForm
@@ -17,7 +19,7 @@ SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
     *("last_message_at", "last_status", "last_revoked_at", "unread_count"),
 )
-"""Everything of a conversation that its row can show."""
+"""Everything of a conversation that its row can show, beside what is left of its window."""
 
 
 @dataclass
@@ -31,7 +33,10 @@ class ChatList:
 
     @cached_property
     def version(self) -> str:
-        rows = [[getattr(row, fact) for fact in SHOWN] for row in self.rows]
+        now = timezone.now()
+        rows = [
+            [*(getattr(row, fact) for fact in SHOWN), window_of(row, now).short_rest] for row in self.rows
+        ]
         return version_of(rows, self.has_more, self.open_id)
 
     @property

@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
 from whatsapp.bubbles.reactions import Reactions, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
+from whatsapp.conversations.window import FREE_ENTRY_PRICE, Window, free_until, window_of
 from whatsapp.models import Conversation, Message
 from whatsapp.outbound.again import may_be_sent_again
 
 from .versions import version_of
-from .window import Window, window_of
 
 MOST_UNREAD = 300
 """Unread messages that are drawn at once on opening; what is older comes by scrolling up."""
@@ -55,9 +55,16 @@ class Thread:
         return window_of(self.conversation, self.now)
 
     @cached_property
+    def free_until(self) -> datetime | None:
+        """Looked up only where a price that is shown says that there is something to find."""
+        if not any(message.price_type == FREE_ENTRY_PRICE for message in self.messages):
+            return None
+        return free_until(self.conversation, self.now)
+
+    @cached_property
     def version(self) -> str:
         messages = [[getattr(message, fact) for fact in SHOWN] for message in self.messages]
-        window = (self.window.is_open, self.window.expires_at, self.window.time_left)
+        window = (self.window.is_open, self.window.expires_at, self.window.time_left, self.free_until)
         asked = [message.pk for message in self.messages if may_be_sent_again(message)]
         reactions = sorted(self.reactions.items())
         return version_of(messages, reactions, window, asked, self.conversation.customer_name)

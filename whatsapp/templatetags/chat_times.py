@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from whatsapp.conversations.window import Window, window_of
+from whatsapp.models import Conversation
+
 register = template.Library()
 
 THIS_WEEK = 7
@@ -45,6 +48,20 @@ def until_time(at: datetime) -> str:
     time = clock_time(at)
     is_today = timezone.localtime(at).date() == timezone.localdate()
     return time if is_today else _("tomorrow at %(time)s") % {"time": time}
+
+
+@register.filter
+def soon_time(at: datetime) -> str:
+    """A moment less than a week ahead."""
+    if (timezone.localtime(at).date() - timezone.localdate()).days <= 1:
+        return until_time(at)
+    day = date_format(timezone.localtime(at), "l")
+    return _("%(day)s at %(time)s") % {"day": day, "time": clock_time(at)}
+
+
+@register.filter
+def window(conversation: Conversation) -> Window:
+    return window_of(conversation, timezone.now())
 
 
 @register.filter

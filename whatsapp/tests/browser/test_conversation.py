@@ -98,6 +98,26 @@ def test_a_closed_window_locks_the_composer_and_a_new_message_opens_it(enter, st
     expect(page.locator("#closed")).to_be_empty()
 
 
+def test_the_composer_locks_while_one_types_and_keeps_the_draft(enter, street, agent):
+    street.writes(street.meets("نورة", "+966551234567"), "قديم", ago=24 * 3600 - 6)
+    page = enter(agent)
+    page.locator(".row-link").click()
+    # The refresh of every five seconds would bring the news too, some seconds late: here it is off.
+    page.locator("#messages").evaluate(
+        """(pane) => {
+            pane.outerHTML = pane.outerHTML.replace("every 5s, ", "");
+            htmx.process(document.getElementById("messages"));
+        }"""
+    )
+    field = page.locator("#composer textarea")
+    field.press_sequentially("half a sen")
+    expect(field).to_be_enabled()
+    expect(page.locator(".row-window.is-closing")).to_be_visible()
+    expect(field).to_be_disabled(timeout=8000)
+    expect(field).to_have_value("half a sen")
+    expect(page.locator("#closed")).to_contain_text("أكثر من 24 ساعة")
+
+
 def test_the_number_of_a_customer_is_never_reversed(enter, street, agent):
     street.writes(street.meets("نورة (جدة)", "+966551234567"), "مرحبا")
     page = enter(agent)

@@ -267,3 +267,13 @@ def test_times_are_those_of_the_teams_own_zone(agent, outsider, conversation, wr
     assert "3:45 م" in signed_in(agent).get(address(conversation)).content.decode()
     assert timezone.get_current_timezone_name() == "Asia/Riyadh"
     assert signed_in(outsider).get(address(conversation)).status_code == 403
+
+
+def test_the_free_days_after_an_ad_are_shown_as_what_they_are(agent, outsider, conversation, write):
+    client, url = signed_in(agent), address(conversation)
+    known = asked_again(client.get(url).content.decode())
+    write("hi", direction="outgoing", price_type="free_entry_point")
+    html = client.get(url, known, headers=REFRESH_OF_THREAD).content.decode()
+    assert 'class="window-free"' in html
+    assert "مجانًا حتى" in html
+    assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403

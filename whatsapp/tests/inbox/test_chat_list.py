@@ -148,3 +148,31 @@ def test_a_member_who_lost_the_right_is_refused_at_once(agent: User, conversatio
     assert client.get(LIST).status_code == 200
     agent.groups.clear()
     assert client.get(LIST, headers=HTMX).status_code == 403
+
+
+def test_the_list_can_be_ordered_by_whose_window_closes_first(agent, outsider, someone):
+    now = datetime.now(UTC)
+    for name, hours in (("fresh", 1), ("closing", 22.9), ("closed", 25), ("half", 12)):
+        at = now - timedelta(hours=hours)
+        someone(name, f"9665500000{int(hours):02}", last_inbound_at=at, last_message_at=at)
+    someone("we answered", "966550000099", last_inbound_at=now - timedelta(hours=23), last_message_at=now)
+    client = signed_in(agent)
+    html = client.get(LIST, {"order": "closing"}, headers=HTMX).content.decode()
+    names = re.findall(r'class="name"[^>]*>([^<]+)<', html)
+    assert names == ["we answered", "closing", "half", "fresh"]
+    assert html.count("is-closing") == 2
+    assert "بقيت 59 دقيقة" in html
+    latest = client.get(LIST, {"order": "nonsense"}, headers=HTMX).content.decode()
+    assert re.findall(r'class="name"[^>]*>([^<]+)<', latest)[0] == "we answered"
+    assert signed_in(outsider).get(LIST, {"order": "closing"}).status_code == 403
+
+
+def test_what_is_left_of_a_window_changes_the_list(agent, outsider, conversation, time_machine):
+    time_machine.move_to(conversation.last_inbound_at + timedelta(hours=3, minutes=5), tick=False)
+    client = signed_in(agent)
+    known = {"version": version_in(client.get(LIST).content.decode())}
+    time_machine.move_to(conversation.last_inbound_at + timedelta(hours=3, minutes=50), tick=False)
+    assert client.get(LIST, known, headers=HTMX).status_code == 204
+    time_machine.move_to(conversation.last_inbound_at + timedelta(hours=4, minutes=1), tick=False)
+    assert client.get(LIST, known, headers=HTMX).status_code == 200
+    assert signed_in(outsider).get(LIST, known, headers=HTMX).status_code == 403

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from whatsapp.inbox.window import Window
+from whatsapp.conversations.window import Window
 from whatsapp.templatetags.chat_times import day_name, full_time, list_time, until_time
 
 NOW = datetime(2026, 11, 23, 12, 45, tzinfo=UTC)  # Monday 3:45 PM in Riyadh
