@@ -8,11 +8,16 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from whatsapp.cloud_api.phones import variants
 from whatsapp.models import Conversation, Message
+
+from .reaching import NotAnAddress, phone_of
 
 Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
+
+SHORTEST_PHONE = 7
 
 
 class BadCursor(ValueError):
@@ -84,7 +89,17 @@ def _search(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]
     digits = "".join(str(int(c)) for c in words if c.isdecimal())
     if digits and not any(c.isalpha() for c in words):  # "order 5" is no part of a phone
         matches |= Q(customer_phone__contains=digits.lstrip("0") or digits)
+        if len(digits) >= SHORTEST_PHONE:
+            matches |= _whole_phone(words)
     return found.filter(matches)
+
+
+def _whole_phone(words: str) -> Q:
+    """A whole number, however it was typed, also where its national form is no part of the international one."""
+    try:
+        return Q(customer_phone__in=variants(phone_of(words).removeprefix("+")))
+    except NotAnAddress:
+        return Q()
 
 
 def _page(found: QuerySet[Row], time: str, cursor: str, size: int) -> Page[Row]:
