@@ -6,3 +6,6 @@ import "./scroll.js";
 import "./composer.js";
 import "./again.js";
 import "./list.js";
+import "./seen.js";
+import "./typing.js";
+import "./blocking.js";

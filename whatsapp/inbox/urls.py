@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, views
+from . import accounts, blocking, receipts, views
 
 app_name = "inbox"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>", views.show_chat, name="chat"),
     path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
     path("whatsapp/chat/<int:conversation_id>/again/<int:message_id>", views.again, name="again"),
+    path("whatsapp/chat/<int:conversation_id>/seen", receipts.seen, name="seen"),
+    path("whatsapp/chat/<int:conversation_id>/typing", receipts.typing, name="typing"),
+    path("whatsapp/chat/<int:conversation_id>/block", blocking.block, name="block"),
+    path("whatsapp/chat/<int:conversation_id>/unblock", blocking.unblock, name="unblock"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),
