@@ -1,4 +1,4 @@
-"""Read receipts and blocking at the edge of the network: only Meta's own yes is one, and nobody waits long for it."""
+"""Read receipts and blocking at the edge of the network: only Meta's own yes is one; nobody waits long for it."""
 
 import pytest
 import responses

