@@ -72,3 +72,23 @@ def test_an_open_chat_hears_that_the_customer_was_blocked(agent, conversation, w
     Conversation.objects.update(blocked_at=datetime.now(UTC))
     changed = client.get(address(conversation), {"version": version}, headers=refresh).content.decode()
     assert 'id="closed" hx-swap-oob="true" data-window="closed"' in changed
+    Conversation.objects.update(last_inbound_at=None)
+    closed = client.get(address(conversation), headers=refresh).content.decode()
+    version = closed.split('"version": "')[1].split('"')[0]
+    Conversation.objects.update(blocked_at=None)
+    unblocked = client.get(address(conversation), {"version": version}, headers=refresh)
+    assert "محظور" not in unblocked.content.decode()
+    assert unblocked.status_code == 200
+
+
+def test_an_open_list_hears_it_too(agent, outsider, conversation, write):
+    write("hello")
+    client = signed_in(agent)
+    version = (
+        client.get("/whatsapp/chat", headers=HTMX).content.decode().split('"version": "')[1].split('"')[0]
+    )
+    assert client.get("/whatsapp/chat", {"version": version}, headers=HTMX).status_code == 204
+    Conversation.objects.update(blocked_at=datetime.now(UTC))
+    changed = client.get("/whatsapp/chat", {"version": version}, headers=HTMX)
+    assert 'class="row-blocked-sign"' in changed.content.decode()
+    assert signed_in(outsider).get("/whatsapp/chat", headers=HTMX).status_code == 403
