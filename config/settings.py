@@ -28,6 +28,7 @@ WHATSAPP_APP_SECRETS = [s for s in env.list("WHATSAPP_APP_SECRET", default=[]) i
 WHATSAPP_GRAPH_URL = env.str("WHATSAPP_GRAPH_URL", default="https://graph.facebook.com").rstrip("/")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="v26.0")
 WHATSAPP_WORKER = env.str("WHATSAPP_WORKER", default="embedded")
+WHATSAPP_DEFAULT_REGION = env.str("WHATSAPP_DEFAULT_REGION", default="").upper()
 
 # --- The rooms ------------------------------------------------------------------------------------
 INSTALLED_APPS = [

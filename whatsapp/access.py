@@ -31,6 +31,11 @@ def may_open_back_office(user: Anyone) -> bool:
     return isinstance(user, User) and user.is_active and user.has_perm(OPEN_BACK_OFFICE)
 
 
+def may_block(user: Anyone) -> bool:
+    """To shut a customer out is a manager's decision."""
+    return may_use_inbox(user) and may_open_back_office(user)
+
+
 def is_admin(user: User) -> bool:
     """Who may change what a role can do, can do everything: there is nothing to keep from them."""
     return user.is_superuser or user.has_perm(CHANGE_ROLES)

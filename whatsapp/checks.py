@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import phonenumbers
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -69,6 +70,9 @@ def well_formed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     if settings.WHATSAPP_WORKER not in ("embedded", "external"):
         hint = "It is embedded (the default), or external."
         faults.append(Error("WHATSAPP_WORKER has an unknown value.", hint=hint, id="whatsapp.E008"))
+    if settings.WHATSAPP_DEFAULT_REGION not in {"", *phonenumbers.SUPPORTED_REGIONS}:
+        hint = "It is two letters such as SA, or empty for the country of the business number."
+        faults.append(Error("WHATSAPP_DEFAULT_REGION is no country.", hint=hint, id="whatsapp.E010"))
     if settings.PUBLIC_URL and not settings.PUBLIC_URL.startswith(("https://", "http://")):
         hint = "For example https://inbox.example.com"
         faults.append(Error("PUBLIC_URL is no web address.", hint=hint, id="whatsapp.E009"))

@@ -8,3 +8,6 @@ import "./again.js";
 import "./replies.js";
 import "./list.js";
 import "./window.js";
+import "./seen.js";
+import "./typing.js";
+import "./blocking.js";

@@ -16,6 +16,10 @@ VERBS = {
     "merged": pgettext_lazy("audit log", "merged"),
     "left apart": pgettext_lazy("audit log", "left apart"),
     "sent again": pgettext_lazy("audit log", "sent again"),
+    "blocked": pgettext_lazy("audit log", "blocked"),
+    "unblocked": pgettext_lazy("audit log", "unblocked"),
+    "read receipts shown": pgettext_lazy("audit log", "read receipts shown"),
+    "read receipts hidden": pgettext_lazy("audit log", "read receipts hidden"),
     "stopped": pgettext_lazy("audit log", "stopped"),
     "cured": pgettext_lazy("audit log", "cured"),
 }

@@ -30,6 +30,7 @@ class ConversationAdmin(ReadOnly):
         "number",
         "status",
         "assigned_to",
+        "blocked_at",
         "unread_count",
         "last_message",
         "last_message_at",

@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from whatsapp.conversations.listing import BadCursor
 from whatsapp.conversations.reaching import NotAnAddress
-from whatsapp.outbound.compose import CannotSend, WindowClosed
+from whatsapp.outbound.compose import CannotSend, CustomerBlocked, WindowClosed
 
 CODES = {400: "bad_request", 401: "not_signed_in", 403: "forbidden", 404: "not_found", 422: "invalid"}
 
@@ -29,7 +29,6 @@ ALWAYS_THE_SAME: dict[type[Exception], No] = {
     ),
     AuthorizationError: No(403, CODES[403], "You may not use the inbox."),
     BadCursor: No(400, "bad_cursor", "This cursor is not one of ours: take it from `next`."),
-    NotAnAddress: No(422, CODES[422], "to: Neither a phone with its country code nor a BSUID."),
     RequestDataTooBig: No(413, "too_large", "The body is larger than anything that can be sent."),
 }
 
@@ -40,7 +39,11 @@ def _invalid(error: ValidationError) -> No:
 
 
 def _cannot_send(error: CannotSend) -> No:
-    return No(409 if isinstance(error, WindowClosed) else 422, error.code, str(error))
+    return No(409 if isinstance(error, WindowClosed | CustomerBlocked) else 422, error.code, str(error))
+
+
+def _no_address(error: NotAnAddress) -> No:
+    return No(422, CODES[422], f"to: {error}")
 
 
 def _http_error(error: HttpError) -> No:
@@ -65,4 +68,5 @@ def register(api: NinjaAPI) -> None:
         on(kind, partial(_always, no))
     on(ValidationError, _invalid)
     on(CannotSend, _cannot_send)
+    on(NotAnAddress, _no_address)
     on(HttpError, _http_error)

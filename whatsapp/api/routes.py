@@ -15,6 +15,7 @@ from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.reading import mark_read
 from whatsapp.models import Conversation, Message
 from whatsapp.outbound import compose
+from whatsapp.outbound.receipts import seen
 
 from . import refusals
 from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, TextIn
@@ -37,8 +38,10 @@ def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversati
 
 @router.post("conversations/{conversation_id}/read", response={200: ConversationOut, **REFUSED})
 def read(request: HttpRequest, conversation_id: int) -> Conversation:
+    """The team has read it, and the customer sees that."""
     conversation = _conversation(request, conversation_id)
     mark_read(conversation, by=_require_inbox(request))
+    seen(conversation)
     return conversation
 
 

@@ -42,6 +42,17 @@ class Client:
             pass
         raise NoAnswer("an answer without a message id")
 
+    def acknowledge(self, receipt: Json, *, patience: float = READ_SECONDS) -> None:
+        """`receipt` as in `receipts`, `patience` in seconds. Raises Refused, NoAnswer or NotSent."""
+        answer = self._call("POST", f"{self.phone_number_id}/messages", json=receipt, patience=patience)
+        if answer.get("success") is not True:
+            raise NoAnswer("an answer that does not say that it was done")
+
+    def change_blocked(self, users: Json, *, block: bool, patience: float = READ_SECONDS) -> Json:
+        """`users` and the answer as in `blocking`. Raises Refused, NoAnswer or NotSent."""
+        method = "POST" if block else "DELETE"
+        return self._call(method, f"{self.phone_number_id}/block_users", json=users, patience=patience)
+
     def get(self, path: str, **query: str) -> Json:
         """Raises Refused, NoAnswer or NotSent."""
         return self._call("GET", path, params=query)
@@ -49,14 +60,14 @@ class Client:
     def _post(self, path: str, body: Json) -> Json:
         return self._call("POST", path, json=body)
 
-    def _call(self, method: str, path: str, **content: Any) -> Json:
+    def _call(self, method: str, path: str, patience: float = READ_SECONDS, **content: Any) -> Json:
         try:
             response = transport.session().request(
                 method,
                 f"{self.graph_url}/{self.version}/{path}",
                 **content,
                 headers={"Authorization": f"Bearer {self.access_token}"},
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                timeout=(CONNECT_SECONDS, patience),
                 allow_redirects=False,
             )
         except requests.RequestException as error:
@@ -83,10 +94,10 @@ def _read(response: requests.Response) -> Json:
     if not isinstance(error, dict):
         # A proxy's page, a cut body, a 5xx without Meta's own words: it may have been taken on.
         raise NoAnswer(f"HTTP {response.status_code} without an answer of Meta's")
-    raise _refusal(error)
+    raise _refusal(error, answer or {})
 
 
-def _refusal(error: Json) -> Refused:
+def _refusal(error: Json, answer: Json) -> Refused:
     data = error.get("error_data")
     details = data.get("details") if isinstance(data, dict) else data
     try:
@@ -99,4 +110,5 @@ def _refusal(error: Json) -> Refused:
         str(details or error.get("error_user_msg") or ""),
         is_transient=error.get("is_transient") is True,
         trace=str(error.get("fbtrace_id") or ""),
+        answer=answer,
     )

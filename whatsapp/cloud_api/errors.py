@@ -7,6 +7,7 @@ CloudAPIError
 """
 
 from enum import Enum
+from typing import Any
 
 
 class Kind(Enum):
@@ -50,11 +51,19 @@ class Refused(CloudAPIError):
     """Meta's own no, with its code."""
 
     def __init__(
-        self, code: int, title: str, details: str = "", *, is_transient: bool = False, trace: str = ""
+        self,
+        code: int,
+        title: str,
+        details: str = "",
+        *,
+        is_transient: bool = False,
+        trace: str = "",
+        answer: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(f"{code}: {title}")
         self.code, self.title, self.details, self.trace = code, title, details, trace
         self.kind = kind_of(code, is_transient=is_transient)
+        self.answer = answer or {}  # the whole body: some calls tell beside the error what was done
 
 
 class NoAnswer(CloudAPIError):

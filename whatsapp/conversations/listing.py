@@ -9,8 +9,11 @@ from typing import Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from whatsapp.cloud_api.phones import variants
 from whatsapp.models import Conversation, Message
 from whatsapp.models.conversations import WINDOW
+
+from .reaching import NotAnAddress, phone_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -18,6 +21,8 @@ PAGE = 50
 
 LATEST_FIRST, CLOSING_FIRST = "", "closing"
 """In which order conversations are listed. Only those with an open window can close."""
+
+SHORTEST_PHONE = 7
 
 
 class BadCursor(ValueError):
@@ -101,7 +106,17 @@ def _search(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]
     digits = "".join(str(int(c)) for c in words if c.isdecimal())
     if digits and not any(c.isalpha() for c in words):  # "order 5" is no part of a phone
         matches |= Q(customer_phone__contains=digits.lstrip("0") or digits)
+        if len(digits) >= SHORTEST_PHONE:
+            matches |= _whole_phone(words)
     return found.filter(matches)
+
+
+def _whole_phone(words: str) -> Q:
+    """A whole number, however it was typed, also where its national form is no part of the international one."""
+    try:
+        return Q(customer_phone__in=variants(phone_of(words).removeprefix("+")))
+    except NotAnAddress:
+        return Q()
 
 
 def _page(found: QuerySet[Row], time: str, cursor: str, size: int) -> Page[Row]:

@@ -153,6 +153,7 @@ def _join(into: Conversation, moved: Conversation) -> None:
     ):
         for field in ("last_message", "last_message_type", "last_message_direction", "last_message_at"):
             setattr(into, field, getattr(moved, field))
+    into.blocked_at = into.blocked_at or moved.blocked_at
     into.assigned_to_id = into.assigned_to_id or moved.assigned_to_id
     into.status = max(into.status, moved.status, key=OPENNESS.index)
     into.created_at = min(into.created_at, moved.created_at)

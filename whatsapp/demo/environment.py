@@ -27,6 +27,7 @@ def environment(data: Path, host: str, port: int) -> dict[str, str]:
         "WHATSAPP_APP_SECRET": "demo-app-secret",
         "WHATSAPP_GRAPH_URL": f"{here}{SIMULATOR}/graph",
         "WHATSAPP_WORKER": "embedded",
+        "WHATSAPP_DEFAULT_REGION": "SA",
         "DEMO_DATA": str(data.resolve()),
         "DEMO_ADDRESS": here,
     }

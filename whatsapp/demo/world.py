@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from whatsapp.models import Message
+from whatsapp.models import Conversation, Message
 from whatsapp.simulator.lines import Direction
 from whatsapp.simulator.meta import Meta
 
@@ -26,7 +26,12 @@ def fill(meta: Meta) -> None:
             bsuid=customer.bsuid,
             chatty=customer.chatty,
         )
-        meta.remember(there, _past(customer.bsuid))
+        meta.remember(there, _past(customer.bsuid), unread=_unread(customer.bsuid))
+
+
+def _unread(bsuid: str) -> int:
+    chats = Conversation.objects.filter(contact__bsuid=bsuid)
+    return sum(chats.values_list("unread_count", flat=True))
 
 
 def _past(bsuid: str) -> list[Past]:

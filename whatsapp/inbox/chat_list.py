@@ -17,7 +17,7 @@ from .versions import version_of
 
 SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
-    *("last_message_at", "last_status", "last_revoked_at", "unread_count"),
+    *("last_message_at", "last_status", "last_revoked_at", "unread_count", "blocked_at"),
 )
 """Everything of a conversation that its row can show, beside what is left of its window."""
 

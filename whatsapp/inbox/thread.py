@@ -54,6 +54,10 @@ class Thread:
     def window(self) -> Window:
         return window_of(self.conversation, self.now)
 
+    @property
+    def takes_messages(self) -> bool:
+        return self.window.is_open and self.conversation.blocked_at is None
+
     @cached_property
     def free_until(self) -> datetime | None:
         """Looked up only where a price that is shown says that there is something to find."""
@@ -64,7 +68,13 @@ class Thread:
     @cached_property
     def version(self) -> str:
         messages = [[getattr(message, fact) for fact in SHOWN] for message in self.messages]
-        window = (self.window.is_open, self.window.expires_at, self.window.time_left, self.free_until)
+        window = (
+            self.takes_messages,
+            self.conversation.blocked_at,
+            self.window.expires_at,
+            self.window.time_left,
+            self.free_until,
+        )
         asked = [message.pk for message in self.messages if may_be_sent_again(message)]
         reactions = sorted(self.reactions.items())
         return version_of(messages, reactions, window, asked, self.conversation.customer_name)

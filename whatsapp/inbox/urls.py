@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, replies, views
+from . import accounts, blocking, receipts, replies, views
 
 app_name = "inbox"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("whatsapp/replies/<int:reply_id>", replies.keep, name="change_reply"),
     path("whatsapp/replies/<int:reply_id>/used", replies.used, name="reply_used"),
     path("whatsapp/replies/<int:reply_id>/delete", replies.delete, name="delete_reply"),
+    path("whatsapp/chat/<int:conversation_id>/seen", receipts.seen, name="seen"),
+    path("whatsapp/chat/<int:conversation_id>/typing", receipts.typing, name="typing"),
+    path("whatsapp/chat/<int:conversation_id>/block", blocking.block, name="block"),
+    path("whatsapp/chat/<int:conversation_id>/unblock", blocking.unblock, name="unblock"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),

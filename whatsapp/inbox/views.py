@@ -23,7 +23,9 @@ from .forms import ListForm
 from .thread import History, Thread, Unread, open_thread, thread_since
 
 NOTHING_CHANGED = 204
-STATUS_OF_REFUSAL = {compose.WindowClosed.code: 409, NotToBeSentAgain.code: 409}
+STATUS_OF_REFUSAL = dict.fromkeys(
+    (compose.WindowClosed.code, compose.CustomerBlocked.code, NotToBeSentAgain.code), 409
+)
 INVALID = 422
 
 

@@ -11,6 +11,7 @@ from .messages import Message, WaitingStatus
 from .notices import Notice
 from .numbers import BusinessNumber
 from .people import ApiToken, Preference
+from .receipts import ReadReceipt
 from .templates import ReplyTemplate
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Notice",
     "Preference",
     "Reaction",
+    "ReadReceipt",
     "ReplyTemplate",
     "WaitingStatus",
     "WebhookEvent",

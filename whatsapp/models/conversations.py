@@ -47,6 +47,12 @@ class Conversation(models.Model):
     )
     unread_count = models.PositiveIntegerField(_("unread"), default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
+    blocked_at = models.DateTimeField(
+        _("blocked"),
+        null=True,
+        blank=True,
+        help_text=_("Since then WhatsApp keeps from us what this customer writes to this number."),
+    )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -26,6 +26,15 @@ class BusinessNumber(models.Model):
         blank=True,
         help_text=_("Messages wait until somebody has put it right."),
     )
+    sends_read_receipts = models.BooleanField(
+        _("shows blue ticks and typing"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Customers see when the team has read their messages, and when somebody is typing. WhatsApp "
+            "shows no typing without blue ticks."
+        ),
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

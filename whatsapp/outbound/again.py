@@ -12,7 +12,7 @@ from whatsapp.conversations.previews import show_as_latest
 from whatsapp.models import AuditEntry, Message
 from whatsapp.realtime import publish, wake
 
-from .compose import OUTBOX, CannotSend, WindowClosed
+from .compose import OUTBOX, CannotSend, WindowClosed, refuse_blocked
 
 ASK_AFTER = timedelta(minutes=10)
 """How long a message may stay unknown before the agent is asked: until then a status may still settle it."""
@@ -46,12 +46,14 @@ def may_be_sent_again(message: Message) -> bool:
 
 def send_again(message: Message, *, by: AbstractBaseUser) -> Message:
     """The same row goes back into the queue, at the end of the thread, under a new name for Meta: a late status
-    of the first attempt says nothing about the second. Raises NotToBeSentAgain, WindowClosed.
+    of the first attempt says nothing about the second. Raises NotToBeSentAgain,
+    CustomerBlocked, WindowClosed.
     """
     with transaction.atomic():
         row = Message.objects.select_for_update().select_related("conversation").get(pk=message.pk)
         if not may_be_sent_again(row):
             raise NotToBeSentAgain(_("This message is on its way already, or has arrived."))
+        refuse_blocked(row.conversation)
         now = timezone.now()
         if not row.conversation.window_is_open(now):
             raise WindowClosed(

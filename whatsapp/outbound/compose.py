@@ -27,6 +27,10 @@ class InvalidMessage(CannotSend):
     code = "invalid_message"
 
 
+class CustomerBlocked(CannotSend):
+    code = "customer_blocked"
+
+
 class WindowClosed(CannotSend):
     code = "window_closed"
 
@@ -41,7 +45,7 @@ def send_text(
 ) -> tuple[Message, bool]:
     """The pending message, and whether it is new: the same `client_id` again gives the same message.
 
-    Raises InvalidMessage, WindowClosed.
+    Raises InvalidMessage, CustomerBlocked, WindowClosed.
     """
     text = storable(text).strip()
     if not text:
@@ -61,6 +65,7 @@ def _once(
     sent = find_sent(conversation, client_id)
     if sent:
         return sent, False
+    refuse_blocked(conversation)
     if not conversation.window_is_open(timezone.now()):
         raise WindowClosed(
             _("The customer last wrote over 24 hours ago. WhatsApp allows only an approved template now.")
@@ -74,6 +79,12 @@ def _once(
         if sent is None:
             raise
         return sent, False
+
+
+def refuse_blocked(conversation: Conversation) -> None:
+    """Meta takes nothing for somebody whom we blocked. Raises CustomerBlocked."""
+    if conversation.blocked_at is not None:
+        raise CustomerBlocked(_("This customer is blocked: a manager has to unblock them first."))
 
 
 def find_sent(conversation: Conversation, client_id: str | None) -> Message | None:

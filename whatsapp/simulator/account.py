@@ -6,9 +6,8 @@ from typing import Any
 
 from whatsapp.simulator import sending
 from whatsapp.simulator.call import Call
-from whatsapp.simulator.customers import Customer, digits_of
 from whatsapp.simulator.meta import Meta
-from whatsapp.simulator.refusals import Refusal, failure
+from whatsapp.simulator.refusals import Refusal
 
 _SHOWN = (
     "verified_name", "code_verification_status", "display_phone_number",
@@ -16,7 +15,6 @@ _SHOWN = (
 )  # fmt: skip
 _SCOPES = ("business_management", "whatsapp_business_management", "whatsapp_business_messaging")
 _PROFILE_LENGTHS = {"about": 139, "address": 256, "description": 512, "email": 128}
-_DAY = 24 * 3600
 
 
 def phone_number(meta: Meta, call: Call) -> dict[str, Any]:
@@ -113,54 +111,6 @@ def debug_token(meta: Meta, call: Call) -> dict[str, Any]:
             "user_id": "122000000000001",
         }
     }
-
-
-def blocked_users(meta: Meta, call: Call) -> dict[str, Any]:
-    blocked = [{"messaging_product": "whatsapp"} | _named(c) for c in meta.customers.values() if c.blocked]
-    return {"data": blocked, "paging": {"cursors": {"before": "QVF", "after": "QVF"}}}
-
-
-def block_users(meta: Meta, call: Call) -> dict[str, Any]:
-    """Only who wrote in the last 24 hours can be blocked. Else `Refusal` 139100."""
-    return _block(meta, call, True, "added_users")
-
-
-def unblock_users(meta: Meta, call: Call) -> dict[str, Any]:
-    return _block(meta, call, False, "removed_users")
-
-
-def _block(meta: Meta, call: Call, blocked: bool, done_name: str) -> dict[str, Any]:
-    body = call.request.json()
-    sending.product(body)
-    if not body.get("block_users"):
-        raise Refusal.required("block_users")
-    done, failed = [], []
-    for asked in body["block_users"]:
-        who = str(asked.get("user") or asked.get("user_id") or "")
-        customer = meta.customer_of(digits_of(who) if "user" in asked else who)
-        if customer is None or (blocked and not _wrote_lately(meta, customer)):
-            failed.append(
-                {"input": who, "errors": [failure(139100, "The user did not write in the last 24 hours")]}
-            )
-            continue
-        customer.blocked = blocked
-        done.append({"input": who} | _named(customer))
-    meta.changed = True
-    answer: dict[str, Any] = {"messaging_product": "whatsapp", "block_users": {done_name: done}}
-    if failed:
-        answer["block_users"]["failed_users"] = failed
-        refusal = Refusal.known(139100, "Some users could not be blocked or unblocked")
-        refusal.more = answer
-        raise refusal
-    return answer
-
-
-def _wrote_lately(meta: Meta, customer: Customer) -> bool:
-    return customer.wrote_at is not None and meta.clock() - customer.wrote_at < _DAY
-
-
-def _named(customer: Customer) -> dict[str, str]:
-    return {"wa_id": customer.phone} if customer.phone else {"user_id": customer.bsuid}
 
 
 def _number(meta: Meta) -> dict[str, Any]:

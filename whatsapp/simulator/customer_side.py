@@ -102,14 +102,22 @@ class CustomerSide(World):
         with self.lock:
             customer.receipts, self.changed = not hides, True
 
-    def remember(self, customer: Customer, messages: Iterable[tuple[Direction, str, float, str]]) -> None:
-        """A past conversation, as (direction, text, at, wamid): on the phone, told to nobody."""
+    def remember(
+        self, customer: Customer, messages: Iterable[tuple[Direction, str, float, str]], *, unread: int = 0
+    ) -> None:
+        """A past conversation, as (direction, text, at, wamid): on the phone, told to nobody. Of what the customer
+        wrote, the business has not read the last `unread`.
+        """
+        messages = list(messages)
+        written = [wamid for direction, _text, _at, wamid in messages if direction == "incoming"]
+        not_read = set(written[max(0, len(written) - unread) :])
         with self.lock:
             for direction, text, at, wamid in messages:
                 if wamid in self.lines:
                     continue
+                status = "delivered" if wamid in not_read else "read"
                 self.add_line(
-                    customer, direction, "text", {"body": text}, at=at, status="read", wamid=wamid, seen=True
+                    customer, direction, "text", {"body": text}, at=at, status=status, wamid=wamid, seen=True
                 )
                 if direction == "incoming":
                     windows.opened_by(customer, at)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from whatsapp.simulator import account, media, sending, submissions, templates
+from whatsapp.simulator import account, blocking, media, sending, submissions, templates
 from whatsapp.simulator.call import Call, GraphRequest, GraphResponse
 from whatsapp.simulator.meta import Meta, SeenRequest
 from whatsapp.simulator.refusals import Refusal
@@ -156,9 +156,9 @@ _ROUTES: dict[tuple[str, str, str], Endpoint] = {
     ("DELETE", "account", "subscribed_apps"): account.unsubscribe,
     ("GET", "phone", "whatsapp_business_profile"): account.profile,
     ("POST", "phone", "whatsapp_business_profile"): account.change_profile,
-    ("GET", "phone", "block_users"): account.blocked_users,
-    ("POST", "phone", "block_users"): account.block_users,
-    ("DELETE", "phone", "block_users"): account.unblock_users,
+    ("GET", "phone", "block_users"): blocking.blocked_users,
+    ("POST", "phone", "block_users"): blocking.block_users,
+    ("DELETE", "phone", "block_users"): blocking.unblock_users,
     ("GET", "debug_token", ""): account.debug_token,
 }
 """(method, what the path begins with, the rest of the path)."""

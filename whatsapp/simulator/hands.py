@@ -153,6 +153,7 @@ def block(world: World, customer: Customer, blocks: bool) -> None:
 def _hand_in(world: World, customer: Customer, line: Line) -> None:
     """WhatsApp's servers have it: the window opens, the business is told. Who is blocked is not heard."""
     if customer.blocked:
+        line.unheard = True
         return
     windows.opened_by(customer, line.at)
     world.tell("messages", webhooks.message_value(world.metadata, customer, line), world.clock(), line.wamid)

@@ -29,4 +29,5 @@ class Line:
     shown: dict[str, Any] = field(default_factory=dict)  # a template as the customer sees it
     error: dict[str, Any] | None = None
     reactions: dict[str, str] = field(default_factory=dict)  # who (a direction) > emoji
+    unheard: bool = False  # written while the business had blocked the customer: it never gets there
     seen: bool = False  # the customer looked at it, whether receipts tell or not

@@ -146,6 +146,7 @@ def _person(meta: Meta, customer: Customer) -> dict[str, Any]:
         "online": customer.online,
         "receipts": customer.receipts,
         "blocks": customer.blocks,
+        "blocked": customer.blocked,
         "chatty": customer.chatty,
         "unread": sum(1 for line in chat if line.direction == "outgoing" and not line.seen),
         "last": _bubble(meta, chat[-1]) if chat else None,

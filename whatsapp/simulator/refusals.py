@@ -34,6 +34,9 @@ KNOWN: dict[int, _Known] = {
     132015: _Known(400, "Template is paused"),
     132016: _Known(400, "Template is disabled"),
     139100: _Known(400, "Failed to block/unblock some users"),
+    139101: _Known(400, "Blocklist limit reached"),
+    139102: _Known(400, "Blocklist concurrent update"),
+    139103: _Known(500, "Internal error"),
 }
 
 

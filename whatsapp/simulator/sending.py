@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from whatsapp.simulator import media, messages, statuses, templates, windows
+from whatsapp.simulator import media, messages, receipts, statuses, templates, windows
 from whatsapp.simulator.call import Call
 from whatsapp.simulator.customers import Customer, digits_of
 from whatsapp.simulator.identifiers import is_bsuid
@@ -16,7 +16,6 @@ from whatsapp.simulator.lines import Line
 from whatsapp.simulator.meta import Accepted, Meta
 from whatsapp.simulator.refusals import Refusal
 
-TYPING_FOR = 25.0
 _OLDEST_REACTED = 30 * 24 * 3600
 _TO_LETTERS = set("+-() 0123456789")
 
@@ -28,7 +27,7 @@ def post(meta: Meta, call: Call) -> dict[str, Any]:
     body = call.request.json()
     product(body)
     if "status" in body:
-        return _mark_read(meta, body)
+        return receipts.mark_read(meta, body)
     return _send(meta, body)
 
 
@@ -56,6 +55,8 @@ def _send(meta: Meta, body: dict[str, Any]) -> dict[str, Any]:
         raise Refusal.known(131062, "Authentication templates need a phone number")
     for name, item in _files(kind, content):
         _known_media(meta, name, item)
+    if customer.blocked:  # Meta says that an error follows, not which one
+        raise Refusal.known(131026, "The business has blocked this user")
     meta.limits.take(customer.bsuid, meta.clock())
     line = meta.add_line(
         customer,
@@ -195,23 +196,3 @@ def _priced(meta: Meta, customer: Customer, template: dict[str, Any] | None, con
 def _accepted_answer(echo: dict[str, str], line: Line, is_template: bool) -> dict[str, Any]:
     message = {"id": line.wamid} | ({"message_status": "accepted"} if is_template else {})
     return {"messaging_product": "whatsapp", "contacts": [echo], "messages": [message]}
-
-
-def _mark_read(meta: Meta, body: dict[str, Any]) -> dict[str, Any]:
-    """Marks the message and all before it; with `typing_indicator` the customer sees the business type."""
-    if body["status"] != "read":
-        raise Refusal.invalid('Param status must be one of {"read"}')
-    if "message_id" not in body:
-        raise Refusal.required("message_id")
-    line = meta.lines.get(body["message_id"])
-    if line is None or line.direction != "incoming":
-        raise Refusal.known(131009, "message_id is not a message of a customer")
-    for earlier in meta.chats[line.customer]:
-        if earlier.direction == "incoming" and earlier.at <= line.at and earlier.status != "waiting":
-            earlier.status = "read"
-    meta.changed = True
-    if indicator := body.get("typing_indicator"):
-        if indicator != {"type": "text"}:
-            raise Refusal.known(131009, "typing_indicator['type'] must be text")
-        meta.customers[line.customer].typing_until = meta.clock() + TYPING_FOR
-    return {"success": True}

@@ -19,6 +19,7 @@ os.environ.update(
     WHATSAPP_WEBHOOK_TOKEN="test-webhook-token",
     WHATSAPP_GRAPH_URL="https://graph.simulator",
     WHATSAPP_WORKER="external",
+    WHATSAPP_DEFAULT_REGION="",
 )
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/test-db.sqlite3")
 

@@ -123,6 +123,7 @@ function drawState({ customer, typing }) {
     chip.setAttribute("aria-pressed", String(pressed[chip.dataset.switch]));
   }
   for (const field of [$("text"), $("file"), $("send")]) field.disabled = customer.blocks;
+  $("shut-out").hidden = !customer.blocked;
   $("clip-label").classList.toggle("off", customer.blocks);
   const placeholder = customer.blocks ? "blocked" : customer.online ? "write" : "waiting";
   $("text").placeholder = word(placeholder);

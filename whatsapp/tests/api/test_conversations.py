@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from whatsapp.conversations.listing import PAGE
-from whatsapp.models import Contact, Conversation
+from whatsapp.models import Contact, Conversation, ReadReceipt
 
 from .conftest import add_conversation, anonymous, by_session, refusal
 
@@ -189,3 +189,20 @@ def test_reading_one_conversation_leaves_the_others_unread(script, amal, number)
     other.refresh_from_db()
     assert other.unread_count == 1
     assert refusal(anonymous().post(f"conversations/{other.pk}/read"))[0] == 401
+
+
+def test_reading_by_a_script_shows_the_customer_too(script, amal, outsider):
+    amal.messages.create(
+        number_id=amal.number_id,
+        direction="incoming",
+        status="received",
+        origin="customer",
+        whatsapp_message_id="wamid.read",
+        created_at=datetime.now(UTC),
+    )
+    assert refusal(by_session(outsider).post(f"conversations/{amal.pk}/read"))[0] == 403
+    assert not ReadReceipt.objects.exists()
+    script.post(f"conversations/{amal.pk}/read")
+    receipt = ReadReceipt.objects.get(conversation=amal)
+    assert (receipt.message.whatsapp_message_id, receipt.is_told) == ("wamid.read", False)
+    assert receipt.due_at is not None

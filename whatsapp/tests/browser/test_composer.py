@@ -15,7 +15,7 @@ def chat(enter, street, agent) -> Page:
     page.locator(".row-link").click()
     expect(page.locator(".bubble")).to_have_count(1)
     page.posts = []
-    page.on("request", lambda request: page.posts.append(request) if request.method == "POST" else None)
+    page.on("request", lambda request: page.posts.append(request) if request.url.endswith("/send") else None)
     return page
 
 

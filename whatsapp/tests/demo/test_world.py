@@ -5,7 +5,7 @@ import pytest
 from whatsapp.demo.seed import seed
 from whatsapp.demo.story import STORY
 from whatsapp.demo.world import fill
-from whatsapp.models import Message
+from whatsapp.models import Conversation, Message
 from whatsapp.simulator.meta import Meta
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,20 @@ def test_both_sides_know_the_same_messages_by_the_same_wamid_and_time(meta):
         for m in Message.objects.exclude(status="failed")
     }
     assert on_phones == in_the_inbox
+
+
+def test_what_nobody_has_read_has_no_blue_ticks_on_the_customers_phone(meta):
+    seed(NOW)
+    fill(meta)
+    blue = {line.status for line in meta.lines.values() if line.direction == "incoming"}
+    assert blue == {"read", "delivered"}
+    waiting = {
+        line.customer
+        for line in meta.lines.values()
+        if line.status == "delivered" and line.direction == "incoming"
+    }
+    unread = Conversation.objects.filter(unread_count__gt=0).values_list("contact__bsuid", flat=True)
+    assert {meta.customers[one].bsuid for one in waiting} <= set(unread)
 
 
 def test_everybody_is_there_once_however_often_it_is_filled(meta):

@@ -55,6 +55,7 @@ def test_all_that_is_wrong_is_said_at_once(settings, never_started):
         ("WHATSAPP_PHONE_NUMBER_ID", "+966 50 123", "106540352242922"),
         ("WHATSAPP_GRAPH_URL", "http://graph.example", "http://127.0.0.1:8000/simulator/graph"),
         ("WHATSAPP_WORKER", "celery", "external"),
+        ("WHATSAPP_DEFAULT_REGION", "KSA", "SA"),
         ("PUBLIC_URL", "inbox.example.com", "https://inbox.example.com"),
     ],
 )

@@ -84,30 +84,3 @@ def test_the_profile_is_a_list_of_one(graph) -> None:
     assert told == {"about": "تمور وقهوة", "email": "hello@nakheel.example", "messaging_product": "whatsapp"}
     long = graph.call("POST", f"{PNID}/whatsapp_business_profile", json=change | {"about": "x" * 140})
     assert long.json()["error"]["code"] == 100
-
-
-def test_who_is_blocked_is_not_heard(graph, meta, business, clock, sara) -> None:
-    asked = {"messaging_product": "whatsapp", "block_users": [{"user": "+966501234567"}]}
-    done = graph.call("POST", f"{PNID}/block_users", json=asked).json()
-    assert done["block_users"]["added_users"] == [{"input": "+966501234567", "wa_id": "966501234567"}]
-    meta.due()
-    meta.customer_writes(sara, "هل تسمعونني؟")
-    meta.due()
-    assert len(business.messages) == 1
-    assert graph.call("GET", f"{PNID}/block_users").json()["data"][0]["wa_id"] == sara.phone
-    graph.call("DELETE", f"{PNID}/block_users", json=asked)
-    meta.customer_writes(sara, "والآن؟")
-    meta.due()
-    assert len(business.messages) == 2
-
-
-def test_only_who_wrote_lately_can_be_blocked(graph, meta, clock, sara) -> None:
-    clock.pass_by(25 * 3600)
-    asked = {
-        "messaging_product": "whatsapp",
-        "block_users": [{"user_id": sara.bsuid}, {"user": "+966500000009"}],
-    }
-    answer = graph.call("POST", f"{PNID}/block_users", json=asked)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 139100)
-    assert len(answer.json()["block_users"]["failed_users"]) == 2
-    assert not sara.blocked

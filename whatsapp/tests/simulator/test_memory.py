@@ -44,8 +44,9 @@ def test_a_past_conversation_is_on_the_phone_and_told_to_nobody(meta, business, 
         ("incoming", "مساء الخير", clock.now - 7200, "wamid.one"),
         ("outgoing", "مساء النور، تفضل", clock.now - 7000, "wamid.two"),
     ]
+    meta.remember(omar, past, unread=7)
     meta.remember(omar, past)
-    meta.remember(omar, past)
+    assert meta.lines["wamid.one"].status == "delivered"
     meta.due()
     assert business.bodies == []
     assert [line.wamid for line in meta.chats[omar.id]] == ["wamid.one", "wamid.two"]

@@ -185,34 +185,6 @@ def test_81_messages_in_a_second_are_one_too_many(graph, clock, meta) -> None:
     graph.text("+966502222222")
 
 
-def test_reading_marks_the_message_and_all_before_it(graph, meta, sara) -> None:
-    second = meta.customer_writes(sara, "هل أنتم هنا؟")
-    third = meta.customer_writes(sara, "؟", at=meta.clock() + 1)
-    meta.due()
-    answer = graph.call(
-        "POST",
-        f"{PNID}/messages",
-        json={
-            "messaging_product": "whatsapp",
-            "status": "read",
-            "message_id": second,
-            "typing_indicator": {"type": "text"},
-        },
-    )
-    assert answer.json() == {"success": True}
-    assert [line.status for line in meta.chats[sara.id]] == ["read", "read", "delivered"]
-    assert meta.lines[third].status == "delivered"
-    assert sara.typing_until == meta.clock() + 25
-    graph.text(sara)
-    assert sara.typing_until == 0
-
-
-def test_only_what_a_customer_wrote_can_be_read(graph, sara) -> None:
-    for wamid in ("wamid.none", graph.text(sara)):
-        body = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
-        assert error(graph.call("POST", f"{PNID}/messages", json=body))["code"] == 131009
-
-
 def test_json_of_an_odd_shape_gets_an_answer_too(graph, sara) -> None:
     odd = [
         {
