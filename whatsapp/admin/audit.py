@@ -16,6 +16,12 @@ VERBS = {
     "merged": pgettext_lazy("audit log", "merged"),
     "left apart": pgettext_lazy("audit log", "left apart"),
     "sent again": pgettext_lazy("audit log", "sent again"),
+    "undone": pgettext_lazy("audit log", "undone"),
+    "scheduled": pgettext_lazy("audit log", "scheduled"),
+    "rescheduled": pgettext_lazy("audit log", "rescheduled"),
+    "cancelled": pgettext_lazy("audit log", "cancelled"),
+    "sent as scheduled": pgettext_lazy("audit log", "sent as scheduled"),
+    "sent now": pgettext_lazy("audit log", "sent now"),
     "stopped": pgettext_lazy("audit log", "stopped"),
     "cured": pgettext_lazy("audit log", "cured"),
 }

@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from whatsapp.conversations.listing import BadCursor
 from whatsapp.conversations.reaching import NotAnAddress
-from whatsapp.outbound.compose import CannotSend, WindowClosed
+from whatsapp.outbound.compose import CannotSend, Undone, WindowClosed
 
 CODES = {400: "bad_request", 401: "not_signed_in", 403: "forbidden", 404: "not_found", 422: "invalid"}
 
@@ -40,7 +40,7 @@ def _invalid(error: ValidationError) -> No:
 
 
 def _cannot_send(error: CannotSend) -> No:
-    return No(409 if isinstance(error, WindowClosed) else 422, error.code, str(error))
+    return No(409 if isinstance(error, (WindowClosed, Undone)) else 422, error.code, str(error))
 
 
 def _http_error(error: HttpError) -> No:

@@ -11,6 +11,7 @@ from .messages import Message, WaitingStatus
 from .notices import Notice
 from .numbers import BusinessNumber
 from .people import ApiToken, Preference
+from .scheduled import ScheduledMessage
 from .templates import ReplyTemplate
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Preference",
     "Reaction",
     "ReplyTemplate",
+    "ScheduledMessage",
     "WaitingStatus",
     "WebhookEvent",
 ]
