@@ -4,5 +4,8 @@ import "./keyed.js";
 import "./live.js";
 import "./scroll.js";
 import "./composer.js";
+import "./sending.js";
+import "./undo.js";
+import "./later.js";
 import "./again.js";
 import "./list.js";

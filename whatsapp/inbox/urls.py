@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, views
+from . import accounts, later, preferences, undo, views
 
 app_name = "inbox"
 
@@ -11,8 +11,15 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>", views.show_chat, name="chat"),
     path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
     path("whatsapp/chat/<int:conversation_id>/again/<int:message_id>", views.again, name="again"),
+    path("whatsapp/chat/<int:conversation_id>/undo", undo.undo_by_client_id, name="undo_by_client_id"),
+    path("whatsapp/chat/<int:conversation_id>/undo/<int:message_id>", undo.undo, name="undo"),
+    path("whatsapp/chat/<int:conversation_id>/later", later.schedule, name="schedule"),
+    path("whatsapp/chat/<int:conversation_id>/later/<int:pk>", later.change, name="change_scheduled"),
+    path("whatsapp/chat/<int:conversation_id>/later/<int:pk>/cancel", later.cancel, name="cancel_scheduled"),
+    path("whatsapp/chat/<int:conversation_id>/later/<int:pk>/now", later.send_now, name="send_scheduled"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),
+    path("accounts/undo", preferences.choose_time_to_undo, name="choose_time_to_undo"),
     path("accounts/language", accounts.choose_language, name="choose_language"),
 ]

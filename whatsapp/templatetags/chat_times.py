@@ -54,6 +54,22 @@ def full_time(at: datetime) -> str:
 
 
 @register.filter
+def ahead_time(at: datetime) -> str:
+    """A moment still to come: today, tomorrow, Sunday 3 May, with the time."""
+    day, today = timezone.localtime(at).date(), timezone.localdate()
+    near = {0: _("today"), 1: _("tomorrow")}.get((day - today).days)
+    # Translators: Django's date format, weekday, day and month of this year, as "Sunday 3 May".
+    name = near or date_format(day, _("l j F") if day.year == today.year else _("l j F Y"))
+    return _("%(day)s at %(time)s") % {"day": name, "time": clock_time(at)}
+
+
+@register.filter
+def input_time(at: datetime | None) -> str:
+    """As a browser's field for date and time has it, by the team's clock. These compare as text."""
+    return f"{timezone.localtime(at):%Y-%m-%dT%H:%M}" if at else ""
+
+
+@register.filter
 def duration(lasted: timedelta) -> str:
     """0:45, 12:05, 1:02:05. It belongs into `<bdi dir="ltr">`."""
     minutes, seconds = divmod(int(lasted.total_seconds()), 60)
