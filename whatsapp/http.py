@@ -46,3 +46,8 @@ def page_or_fragment(
     response = render(request, fragment if wants_fragment else page, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def refusal_in_words(refusal: Exception, status: int) -> HttpResponse:
+    """For the page's script, which shows the words beside what was asked for."""
+    return HttpResponse(str(refusal), status=status, content_type="text/plain; charset=utf-8")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
 from whatsapp.models import Heartbeat
-from whatsapp.outbound import outbox, receipts
+from whatsapp.outbound import later, outbox, receipts
 from whatsapp.outbound.compose import OUTBOX
 from whatsapp.realtime import wake
 
@@ -38,6 +38,7 @@ class Queue:
 
 QUEUES = (
     Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=8),
+    Queue("scheduled", later.send_due, seconds=5),
     Queue("left behind", outbox.recover, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),
     Queue(receipts.RECEIPTS, receipts.tell_due, seconds=5),

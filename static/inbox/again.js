@@ -14,7 +14,7 @@ document.addEventListener("click", async (event) => {
     const isOurs = response.headers.get("Content-Type")?.startsWith("text/plain");
     if (!response.ok) why = isOurs ? await response.text() : form.dataset.textFailed;
   } catch {
-    why = form.dataset.textOffline;
+    why = document.querySelector("[data-inbox]").dataset.textNoConnection;
   }
   const line = document.getElementById("refusal");
   line.textContent = why;

@@ -18,6 +18,7 @@ function connect() {
   socket.addEventListener("open", () => {
     socketIsOpen = true;
     pause = 1000;
+    document.dispatchEvent(new Event("inbox:connected"));
     refresh("conversations");
     refresh("messages");
   });
@@ -65,6 +66,14 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
   if (event.detail.xhr.status >= 400) return;
   failures = 0;
   show(null);
+});
+
+// The browser knows at once when the machine has no network.
+window.addEventListener("offline", () => show("offline"));
+window.addEventListener("online", () => {
+  show(null);
+  refresh("conversations");
+  refresh("messages");
 });
 
 function failed() {

@@ -20,6 +20,12 @@ VERBS = {
     "unblocked": pgettext_lazy("audit log", "unblocked"),
     "read receipts shown": pgettext_lazy("audit log", "read receipts shown"),
     "read receipts hidden": pgettext_lazy("audit log", "read receipts hidden"),
+    "undone": pgettext_lazy("audit log", "undone"),
+    "scheduled": pgettext_lazy("audit log", "scheduled"),
+    "rescheduled": pgettext_lazy("audit log", "rescheduled"),
+    "cancelled": pgettext_lazy("audit log", "cancelled"),
+    "sent as scheduled": pgettext_lazy("audit log", "sent as scheduled"),
+    "sent now": pgettext_lazy("audit log", "sent now"),
     "stopped": pgettext_lazy("audit log", "stopped"),
     "cured": pgettext_lazy("audit log", "cured"),
 }

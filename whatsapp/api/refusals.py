@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from whatsapp.conversations.listing import BadCursor
 from whatsapp.conversations.reaching import NotAnAddress
-from whatsapp.outbound.compose import CannotSend, CustomerBlocked, WindowClosed
+from whatsapp.outbound.compose import CannotSend, CustomerBlocked, Undone, WindowClosed
 
 CODES = {400: "bad_request", 401: "not_signed_in", 403: "forbidden", 404: "not_found", 422: "invalid"}
 
@@ -39,7 +39,9 @@ def _invalid(error: ValidationError) -> No:
 
 
 def _cannot_send(error: CannotSend) -> No:
-    return No(409 if isinstance(error, WindowClosed | CustomerBlocked) else 422, error.code, str(error))
+    return No(
+        409 if isinstance(error, WindowClosed | CustomerBlocked | Undone) else 422, error.code, str(error)
+    )
 
 
 def _no_address(error: NotAnAddress) -> No:

@@ -24,6 +24,8 @@ OF_ONE_PAIR = 131056
 
 TRANSIENT_CODES = frozenset({2, 131016, 131057, 133000, 133004, 133015, 134101, 139102, 139103, 2494100})
 RATE_CODES = frozenset({4, 613, 80007, 130429, OF_ONE_PAIR, 133008, 133009})
+OUTSIDE_WINDOW = 131047
+"""More than 24 hours since the customer wrote: only a template may be sent."""
 SOMETHING_WENT_WRONG = 131000
 """Said to be transient, but what went wrong may have been sent all the same: nobody tries again unasked."""
 

@@ -139,6 +139,7 @@ def _move_conversation(moved: Conversation, kept: Contact) -> None:
     taken = into.messages.exclude(client_id=None).values("client_id")
     moved.messages.filter(client_id__in=taken).update(client_id=None)
     moved.messages.update(conversation=into)
+    moved.scheduled.update(conversation=into, client_id=None)
     _join(into, moved)
     moved.delete()
 

@@ -3,6 +3,11 @@
 from whatsapp.models import Conversation, Message
 from whatsapp.models.conversations import PREVIEW_LENGTH
 
+REVOKED = "revoke"
+"""Stands in the list as the type of a deleted latest message: of its text, nothing is shown."""
+LINES = ("system",)
+"""What happened to the chat itself is nothing to show there."""
+
 
 def show_as_latest(conversation: Conversation, message: Message) -> None:
     """Call it in the transaction that stores a new outgoing message."""
@@ -19,3 +24,14 @@ def show_as_latest(conversation: Conversation, message: Message) -> None:
             "updated_at",
         ]
     )
+
+
+def show_what_is_left(conversation: Conversation) -> None:
+    """Call it in the transaction that takes the latest message away."""
+    bubbles = conversation.messages.exclude(message_type__in=LINES)
+    latest = bubbles.order_by("-created_at", "-pk").first()
+    if latest is None:
+        latest = Message(created_at=conversation.last_message_at, message_type="", direction="")
+    elif latest.revoked_at:
+        latest.content, latest.message_type = "", REVOKED
+    show_as_latest(conversation, latest)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from whatsapp.cloud_api.notifications import ChangeUpdate
+from whatsapp.conversations.previews import REVOKED
 from whatsapp.models import Conversation, Message, MessageChange
 from whatsapp.models.conversations import PREVIEW_LENGTH
 
@@ -14,8 +15,6 @@ from .people import People
 Kind = MessageChange.Kind
 
 COLUMNS = ("number_id", "wamid", "target_wamid", "kind", "content", "is_ours", "at")
-REVOKED = "revoke"
-"""Stands in the list as the type of a deleted latest message: of its text, nothing is shown."""
 
 
 def apply_changes(changes: Sequence[tuple[int, int, ChangeUpdate]], now: datetime) -> set[int]:

@@ -33,7 +33,7 @@ class SignOut(LogoutView):
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """For everybody, the sign-in page included; remembered for those who are signed in."""
-    response = redirect(_where_from(request))
+    response = redirect(where_from(request))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         set_language(response, language)
@@ -53,7 +53,7 @@ def set_language(response: HttpResponse, language: str) -> None:
     )
 
 
-def _where_from(request: HttpRequest) -> str:
+def where_from(request: HttpRequest) -> str:
     """The page on which the button was, if it is one of ours."""
     page = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -11,8 +12,9 @@ from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
 from whatsapp.bubbles.reactions import Reactions, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
 from whatsapp.conversations.window import FREE_ENTRY_PRICE, Window, free_until, window_of
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, ScheduledMessage
 from whatsapp.outbound.again import may_be_sent_again
+from whatsapp.outbound.undo import may_be_undone
 
 from .versions import version_of
 
@@ -51,6 +53,16 @@ class Thread:
         return reactions_on(self.conversation, self.messages)
 
     @cached_property
+    def scheduled(self) -> list[ScheduledMessage]:
+        """In the order in which they will be sent. Asked for only where there are any."""
+        if not getattr(self.conversation, "has_scheduled", True):
+            return []
+        found = list(self.conversation.scheduled.order_by("at", "pk"))
+        for message in found:
+            message.conversation = self.conversation
+        return found
+
+    @cached_property
     def window(self) -> Window:
         return window_of(self.conversation, self.now)
 
@@ -76,8 +88,18 @@ class Thread:
             self.free_until,
         )
         asked = [message.pk for message in self.messages if may_be_sent_again(message)]
+        held = [message.pk for message in self.messages if may_be_undone(message)]
+        later = [(row.pk, row.content, row.at, row.is_cancelled) for row in self.scheduled]
         reactions = sorted(self.reactions.items())
-        return version_of(messages, reactions, window, asked, self.conversation.customer_name)
+        name = self.conversation.customer_name
+        return version_of(messages, reactions, window, asked, held, later, name)
+
+
+def with_whether_scheduled(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """In the same query: a thread is refreshed often, and mostly nothing is scheduled in it."""
+    return conversations.annotate(
+        has_scheduled=Exists(ScheduledMessage.objects.filter(conversation=OuterRef("pk")))
+    )
 
 
 def open_thread(conversation: Conversation) -> Thread:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, blocking, receipts, replies, views
+from . import accounts, blocking, later, preferences, receipts, replies, undo, views
 
 app_name = "inbox"
 
@@ -20,8 +20,15 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>/typing", receipts.typing, name="typing"),
     path("whatsapp/chat/<int:conversation_id>/block", blocking.block, name="block"),
     path("whatsapp/chat/<int:conversation_id>/unblock", blocking.unblock, name="unblock"),
+    path("whatsapp/chat/<int:conversation_id>/undo", undo.undo_by_client_id, name="undo_by_client_id"),
+    path("whatsapp/chat/<int:conversation_id>/undo/<int:message_id>", undo.undo, name="undo"),
+    path("whatsapp/chat/<int:conversation_id>/later", later.schedule, name="schedule"),
+    path("whatsapp/chat/<int:conversation_id>/later/<int:pk>", later.change, name="change_scheduled"),
+    path("whatsapp/chat/<int:conversation_id>/later/<int:pk>/cancel", later.cancel, name="cancel_scheduled"),
+    path("whatsapp/chat/<int:conversation_id>/later/<int:pk>/now", later.send_now, name="send_scheduled"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),
+    path("accounts/undo", preferences.choose_time_to_undo, name="choose_time_to_undo"),
     path("accounts/language", accounts.choose_language, name="choose_language"),
 ]

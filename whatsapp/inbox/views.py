@@ -20,12 +20,16 @@ from whatsapp.outbound.again import NotToBeSentAgain, send_again
 
 from .chat_list import ChatList, chat_list
 from .forms import ListForm
-from .thread import History, Thread, Unread, open_thread, thread_since
+from .preferences import time_to_undo
+from .thread import History, Thread, Unread, open_thread, thread_since, with_whether_scheduled
 
 NOTHING_CHANGED = 204
-STATUS_OF_REFUSAL = dict.fromkeys(
-    (compose.WindowClosed.code, compose.CustomerBlocked.code, NotToBeSentAgain.code), 409
-)
+STATUS_OF_REFUSAL = {
+    compose.WindowClosed.code: 409,
+    compose.CustomerBlocked.code: 409,
+    NotToBeSentAgain.code: 409,
+    compose.Undone.code: 410,
+}
 INVALID = 422
 
 
@@ -90,7 +94,13 @@ def send(request: InboxRequest, conversation_id: int) -> HttpResponse:
     conversation = _get(request, conversation_id)
     text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")[:64]
     try:
-        compose.send_text(conversation, text, by=request.user, client_id=client_id or None)
+        compose.send_text(
+            conversation,
+            text,
+            by=request.user,
+            client_id=client_id or None,
+            held_for=time_to_undo(request.user),
+        )
     except compose.CannotSend as refusal:
         return _refuse(request, conversation, text, refusal)
     return HttpResponse(status=204) if request.htmx else redirect("inbox:chat", conversation.pk)
@@ -134,7 +144,7 @@ def _show(request: InboxRequest, thread: Thread, *, status: int = 200, **more: o
 
 def _get(request: InboxRequest, conversation_id: int) -> Conversation:
     visible = conversations_for(request.user).select_related("contact")
-    return get_object_or_404(visible, pk=conversation_id)
+    return get_object_or_404(with_whether_scheduled(visible), pk=conversation_id)
 
 
 def _list(request: InboxRequest, open_id: int | None) -> ChatList:

@@ -12,6 +12,7 @@ from .notices import Notice
 from .numbers import BusinessNumber
 from .people import ApiToken, Preference
 from .receipts import ReadReceipt
+from .scheduled import ScheduledMessage
 from .templates import ReplyTemplate
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Reaction",
     "ReadReceipt",
     "ReplyTemplate",
+    "ScheduledMessage",
     "WaitingStatus",
     "WebhookEvent",
 ]

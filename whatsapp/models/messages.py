@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,13 +13,19 @@ class Message(models.Model):
     """One bubble.
 
     An incoming message is `received`. An outgoing one moves forward only, and one place moves it
-    (`whatsapp.delivery`):
+    (`whatsapp.conversations.delivery`); the outbox alone takes it from `pending` to `sending`, and back to
+    `pending` when it was surely not sent:
 
-        pending ──▶ sending ──▶ accepted ──▶ sent ──▶ delivered ──▶ read ──▶ played
-                       │            └───────────┴──▶ failed
-                       ├──▶ failed        (Meta refused it)
-                       └──▶ unknown       (the answer never came: not sent again blindly;
-                                           a status that carries our uuid settles it)
+        scheduled ─▶ pending ◀─▶ sending ──▶ accepted ──▶ sent ──▶ delivered ──▶ read ──▶ played
+                       │            │            └───────────┴──▶ failed
+                       │            ├──▶ failed        (Meta refused it, or the window closed while it waited)
+                       │            └──▶ unknown       (the answer never came: not sent again blindly;
+                                                        a status that carries our uuid settles it)
+                       └──▶ gone                       (undone: see `outbound.undo`)
+
+    *Scheduled* is not a status: a `ScheduledMessage` becomes a message when its time has come, so that it
+    stands behind what was written before that. *Held* is `pending` that waits some seconds for an undo
+    (`held_until`). An agent may put `failed`, and `unknown` after ten minutes, back to `pending`.
 
     `accepted` is Meta's 200: the message has a wamid but nobody has it yet, so the agent still sees a clock.
     A late `failed` never undoes `delivered`; a late `delivered` does undo `failed`: the customer has it.
@@ -167,6 +175,12 @@ class Message(models.Model):
     @property
     def is_outgoing(self) -> bool:
         return self.direction == self.Direction.OUTGOING
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Set while it waits for its author's second thoughts. A wait after an attempt is none of these."""
+        is_held = self.status == self.Status.PENDING and not self.attempts
+        return self.next_attempt_at if is_held else None
 
 
 class WaitingStatus(models.Model):

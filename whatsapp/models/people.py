@@ -11,10 +11,19 @@ from django.utils.translation import gettext_lazy as _
 class Preference(models.Model):
     """How one member of the team likes the inbox."""
 
+    UNDO_SECONDS = ((0, _("Off")), (5, _("5 seconds")), (10, _("10 seconds")))
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preference"
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("time to undo"),
+        choices=UNDO_SECONDS,
+        default=0,
+        db_default=0,
+        help_text=_("So long a message waits before it is sent."),
+    )
 
     class Meta:
         db_table = "whatsapp_preferences"

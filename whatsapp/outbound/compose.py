@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from whatsapp.cloud_api.text import storable
 from whatsapp.conversations.previews import show_as_latest
 from whatsapp.models import Conversation, Message
 from whatsapp.realtime import publish, wake
+
+from .client_ids import find_sent, lock, was_undone
 
 OUTBOX = "outbox"
 
@@ -35,6 +38,15 @@ class WindowClosed(CannotSend):
     code = "window_closed"
 
 
+class Undone(CannotSend):
+    """The same `client_id` was taken back: it is not written a second time."""
+
+    code = "undone"
+
+
+NO_WAIT = timedelta(0)
+
+
 def send_text(
     conversation: Conversation,
     text: str,
@@ -42,21 +54,36 @@ def send_text(
     by: AbstractBaseUser | None,
     quoted_wamid: str = "",
     client_id: str | None = None,
+    held_for: timedelta = NO_WAIT,
 ) -> tuple[Message, bool]:
     """The pending message, and whether it is new: the same `client_id` again gives the same message.
 
-    Raises InvalidMessage, CustomerBlocked, WindowClosed.
+    For so long as it is held it waits for an undo, and with it what is written after it.
+    Raises InvalidMessage, CustomerBlocked, WindowClosed, Undone.
     """
+    text = checked(text)
+    return _once(
+        conversation,
+        client_id,
+        lambda: write_pending(
+            conversation,
+            by=by,
+            quoted_wamid=quoted_wamid,
+            client_id=client_id,
+            content=text,
+            held_for=held_for,
+        ),
+    )
+
+
+def checked(text: str) -> str:
+    """As it will be sent. Raises InvalidMessage."""
     text = storable(text).strip()
     if not text:
         raise InvalidMessage(_("Write something first."))
     if len(text) > MAX_TEXT:
         raise InvalidMessage(_("A message can have %(limit)d characters at most.") % {"limit": MAX_TEXT})
-    return _once(
-        conversation,
-        client_id,
-        lambda: _write(conversation, by=by, quoted_wamid=quoted_wamid, client_id=client_id, content=text),
-    )
+    return text
 
 
 def _once(
@@ -66,19 +93,23 @@ def _once(
     if sent:
         return sent, False
     refuse_blocked(conversation)
+    require_window(conversation)
+    with transaction.atomic():
+        lock(conversation)
+        sent = find_sent(conversation, client_id)  # a double click: the other request was first
+        if sent:
+            return sent, False
+        if was_undone(conversation, client_id):
+            raise Undone(_("This message was undone."))
+        return write(), True
+
+
+def require_window(conversation: Conversation) -> None:
+    """Raises WindowClosed."""
     if not conversation.window_is_open(timezone.now()):
         raise WindowClosed(
             _("The customer last wrote over 24 hours ago. WhatsApp allows only an approved template now.")
         )
-    try:
-        with transaction.atomic():
-            return write(), True
-    except IntegrityError:
-        # A double click: the other request wrote the row between our look and our insert.
-        sent = find_sent(conversation, client_id)
-        if sent is None:
-            raise
-        return sent, False
 
 
 def refuse_blocked(conversation: Conversation) -> None:
@@ -87,18 +118,17 @@ def refuse_blocked(conversation: Conversation) -> None:
         raise CustomerBlocked(_("This customer is blocked: a manager has to unblock them first."))
 
 
-def find_sent(conversation: Conversation, client_id: str | None) -> Message | None:
-    return conversation.messages.filter(client_id=client_id).first() if client_id else None
-
-
-def _write(
+def write_pending(
     conversation: Conversation,
     *,
     by: AbstractBaseUser | None,
-    quoted_wamid: str,
-    client_id: str | None,
     content: str,
+    quoted_wamid: str = "",
+    client_id: str | None = None,
+    held_for: timedelta = NO_WAIT,
 ) -> Message:
+    """Call it in a transaction that holds the conversation (`client_ids.lock`)."""
+    now = timezone.now()
     message = Message.objects.create(
         conversation=conversation,
         number_id=conversation.number_id,
@@ -110,7 +140,8 @@ def _write(
         sent_by_id=by.pk if by else None,
         uuid=uuid.uuid4(),
         client_id=client_id or None,
-        created_at=timezone.now(),
+        created_at=now,
+        next_attempt_at=now + held_for if held_for else None,
     )
     show_as_latest(conversation, message)
     transaction.on_commit(lambda: publish.conversations_changed([conversation.pk]))

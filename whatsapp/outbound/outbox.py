@@ -6,15 +6,15 @@ never sent again blindly, since the customer may have it.
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.client import Accepted
-from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
+from whatsapp.cloud_api.errors import OUTSIDE_WINDOW, NoAnswer, NotSent, Refused
 from whatsapp.conversations import delivery
 from whatsapp.conversations.echoes import forget_echo
 from whatsapp.models import Message, WaitingStatus
@@ -32,6 +32,10 @@ LEASE = timedelta(seconds=60)
 """Longer than any POST may take: who holds a claim beyond it is dead."""
 
 NO_CONNECTION = "No connection to WhatsApp"
+WINDOW_CLOSED = "The 24-hour window closed while the message waited"
+
+NEED_NO_WINDOW = frozenset({"template"})
+"""What may be sent at any time (Cloud API: windows)."""
 
 
 def send_waiting() -> int:
@@ -46,15 +50,7 @@ def send_waiting() -> int:
 def claim_next() -> Message | None:
     """The oldest due message of a conversation in which nothing earlier is still on its way."""
     now = timezone.now()
-    earlier = Message.objects.filter(conversation_id=OuterRef("conversation_id"), id__lt=OuterRef("id"))
-    due = (
-        Message.objects.filter(status=Status.PENDING)
-        .exclude(next_attempt_at__gt=now)
-        .exclude(number__waits_until__gt=now)
-        .exclude(Exists(earlier.filter(status=Status.PENDING)))
-        .exclude(Exists(earlier.filter(status=Status.SENDING)))
-    )
-    for pk in due.order_by("id").values_list("pk", flat=True)[:10]:
+    for pk in due(now).values_list("pk", flat=True)[:10]:
         # Several threads see the same rows; the conditional UPDATE lets one of them have it.
         claimed = Message.objects.filter(pk=pk, status=Status.PENDING).update(
             status=Status.SENDING, claimed_until=now + LEASE
@@ -67,11 +63,28 @@ def claim_next() -> Message | None:
     return None
 
 
+def due(now: datetime) -> QuerySet[Message]:
+    """In the order of their ids, each the first of its conversation."""
+    earlier = Message.objects.filter(conversation_id=OuterRef("conversation_id"), id__lt=OuterRef("id"))
+    return (
+        Message.objects.filter(status=Status.PENDING)
+        .exclude(next_attempt_at__gt=now)
+        .exclude(number__waits_until__gt=now)
+        .exclude(Exists(earlier.filter(status=Status.PENDING)))
+        .exclude(Exists(earlier.filter(status=Status.SENDING)))
+        .order_by("id")
+    )
+
+
 def deliver(message: Message) -> None:
+    """Sends a claimed message, or fails it when it waited too long: Meta would take it and then drop it."""
+    if not _fits_the_window(message):
+        settle(message, window_closed(timezone.now()))
+        return
     body = _body(message)
     pace.wait(message.number_id)
-    message.attempted_at, message.attempts = timezone.now(), message.attempts + 1
-    message.save(update_fields=["attempted_at", "attempts"])
+    if not _note_attempt(message):
+        return
     try:
         accepted = client_of(message.number).send(body)
     except Refused as refusal:
@@ -88,6 +101,26 @@ def deliver(message: Message) -> None:
     else:
         settle(message, delivery.Step(Status.ACCEPTED, timezone.now(), accepted.wamid), accepted)
         refusals.flows_again(message.number)
+
+
+def _fits_the_window(message: Message) -> bool:
+    return message.message_type in NEED_NO_WINDOW or message.conversation.window_is_open(timezone.now())
+
+
+def window_closed(at: datetime) -> delivery.Step:
+    """As Meta itself would refuse it, but without asking."""
+    return delivery.Step(Status.FAILED, at, error_code=OUTSIDE_WINDOW, error_title=WINDOW_CLOSED)
+
+
+def _note_attempt(message: Message) -> bool:
+    """False when the claim is lost. A worker that slept beyond its lease (a suspended machine) would wake here
+    and send what another worker was given meanwhile: so the note is made only while the claim is still its own.
+    """
+    message.attempted_at, message.attempts = timezone.now(), message.attempts + 1
+    still_ours = Message.objects.filter(
+        pk=message.pk, status=Status.SENDING, claimed_until=message.claimed_until, attempted_at=None
+    )
+    return bool(still_ours.update(attempted_at=message.attempted_at, attempts=F("attempts") + 1))
 
 
 def _body(message: Message) -> outgoing.Json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django import template
+from django.contrib.auth.models import User
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from whatsapp.bubbles.kinds import kind_of
 from whatsapp.conversations import failures
 from whatsapp.models import Message
 from whatsapp.outbound.again import may_be_sent_again
+from whatsapp.outbound.undo import may_be_undone
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -86,3 +88,9 @@ def advice(code: int | None) -> str:
 @register.filter
 def can_be_sent_again(message: Message) -> bool:
     return message.is_outgoing and may_be_sent_again(message)
+
+
+@register.filter
+def can_be_undone(message: Message, user: User) -> bool:
+    """By the one who wrote it: nobody else is surprised to find the text in their composer."""
+    return message.is_outgoing and message.sent_by_id == user.pk and may_be_undone(message)

@@ -51,15 +51,6 @@ def until_time(at: datetime) -> str:
 
 
 @register.filter
-def soon_time(at: datetime) -> str:
-    """A moment less than a week ahead."""
-    if (timezone.localtime(at).date() - timezone.localdate()).days <= 1:
-        return until_time(at)
-    day = date_format(timezone.localtime(at), "l")
-    return _("%(day)s at %(time)s") % {"day": day, "time": clock_time(at)}
-
-
-@register.filter
 def window(conversation: Conversation) -> Window:
     return window_of(conversation, timezone.now())
 
@@ -68,6 +59,22 @@ def window(conversation: Conversation) -> Window:
 def full_time(at: datetime) -> str:
     # Translators: Django's date format, as "Sunday 3 May 2024, 3:45 PM".
     return date_format(timezone.localtime(at), _("l j F Y, g:i A"))
+
+
+@register.filter
+def ahead_time(at: datetime) -> str:
+    """A moment still to come: today, tomorrow, Sunday 3 May, with the time."""
+    day, today = timezone.localtime(at).date(), timezone.localdate()
+    near = {0: _("today"), 1: _("tomorrow")}.get((day - today).days)
+    # Translators: Django's date format, weekday, day and month of this year, as "Sunday 3 May".
+    name = near or date_format(day, _("l j F") if day.year == today.year else _("l j F Y"))
+    return _("%(day)s at %(time)s") % {"day": name, "time": clock_time(at)}
+
+
+@register.filter
+def input_time(at: datetime | None) -> str:
+    """As a browser's field for date and time has it, by the team's clock. These compare as text."""
+    return f"{timezone.localtime(at):%Y-%m-%dT%H:%M}" if at else ""
 
 
 @register.filter

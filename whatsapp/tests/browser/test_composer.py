@@ -114,14 +114,6 @@ def test_what_the_server_refuses_comes_back_with_the_reason(chat):
     expect(chat.locator(".bubble-outgoing")).to_have_count(0)
 
 
-def test_without_a_connection_the_text_comes_back(chat):
-    chat.context.set_offline(True)
-    field(chat).fill("keep me")
-    field(chat).press("Enter")
-    expect(chat.get_by_role("alert")).to_contain_text("لا يوجد اتصال")
-    expect(field(chat)).to_have_value("keep me")
-
-
 def test_an_ended_session_is_said_and_the_draft_is_kept(chat):
     field(chat).fill("keep me")
     chat.context.clear_cookies(name="sessionid")

@@ -54,7 +54,7 @@ def test_everything_is_reached_by_keyboard_in_reading_order(enter, street, agent
     expect(page.locator(".thread")).to_be_visible()
     page.evaluate("() => document.activeElement.blur()")
     passed = []
-    for _ in range(11):
+    for _ in range(12):
         page.keyboard.press("Tab")
         passed.append(
             page.evaluate("() => { const e = document.activeElement; return e.id || e.name || e.className; }")

@@ -1,0 +1,36 @@
+"""How one member of the team likes the inbox, kept for whatever computer they sit at."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from whatsapp.access import inbox_view
+from whatsapp.http import InboxRequest
+from whatsapp.models import Preference
+
+from .accounts import where_from
+
+CHOICES = Preference.UNDO_SECONDS
+
+
+def time_to_undo(user: User) -> timedelta:
+    chosen = Preference.objects.filter(user=user).values_list("undo_seconds", flat=True).first()
+    return timedelta(seconds=chosen or 0)
+
+
+@inbox_view
+@never_cache
+@require_http_methods(["GET", "POST"])
+def choose_time_to_undo(request: InboxRequest) -> HttpResponse:
+    """The choice, for the menu, which asks for it when it is opened; by POST what was chosen."""
+    if request.method == "GET":
+        context = {"choices": CHOICES, "chosen": time_to_undo(request.user).seconds}
+        return render(request, "inbox/_time_to_undo.html", context)
+    seconds = request.POST.get("seconds", "")
+    if seconds in {str(value) for value, _ in CHOICES}:
+        Preference.objects.update_or_create(user=request.user, defaults={"undo_seconds": int(seconds)})
+    return redirect(where_from(request))

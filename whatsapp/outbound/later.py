@@ -1,0 +1,182 @@
+"""Messages for later: written down now, sent when their time has come, if nothing speaks against it then."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from whatsapp.models import AuditEntry, Conversation, Message, ScheduledMessage
+from whatsapp.realtime import publish
+
+from .client_ids import find_sent, lock, was_undone
+from .compose import CannotSend, Undone, checked, refuse_blocked, require_window, write_pending
+
+FARTHEST = timedelta(days=365)
+AT_ONCE = 100
+"""Taken up in one go; the next go comes within seconds."""
+
+
+class InvalidTime(CannotSend):
+    code = "invalid_time"
+
+
+class NotScheduled(CannotSend):
+    """It has become a message meanwhile, or somebody cancelled it."""
+
+    code = "not_scheduled"
+
+
+def schedule(
+    conversation: Conversation,
+    text: str,
+    *,
+    at: datetime,
+    unless_customer_writes: bool,
+    by: AbstractBaseUser,
+    client_id: str | None = None,
+) -> ScheduledMessage | Message:
+    """The same `client_id` again gives the same one, or the message that it has become.
+
+    Outside the window too: the customer may write before. Raises InvalidMessage, InvalidTime, Undone.
+    """
+    text, at = checked(text), _checked_time(at)
+    known = _find(conversation, client_id)
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            if was_undone(conversation, client_id):
+                raise Undone(_("This message was undone."))
+            row = ScheduledMessage.objects.create(
+                conversation=conversation,
+                content=text,
+                at=at,
+                unless_customer_writes=unless_customer_writes,
+                heard_at=conversation.last_inbound_at,
+                by_id=by.pk,
+                client_id=client_id or None,
+            )
+            AuditEntry.record("scheduled", row, by=by, at=at.isoformat())
+            _tell(row)
+            return row
+    except IntegrityError:
+        # A double click: the other request wrote it between our look and our insert.
+        known = _find(conversation, client_id)
+        if known is None:
+            raise
+        return known
+
+
+def reschedule(
+    scheduled: ScheduledMessage,
+    text: str,
+    *,
+    at: datetime,
+    unless_customer_writes: bool,
+    by: AbstractBaseUser,
+) -> None:
+    """Whoever changes it has seen what the customer wrote until now: only what comes later cancels it.
+
+    Raises InvalidMessage, InvalidTime, NotScheduled.
+    """
+    text, at = checked(text), _checked_time(at)
+    with transaction.atomic():
+        row = _take(scheduled)
+        row.content, row.at, row.unless_customer_writes = text, at, unless_customer_writes
+        row.heard_at, row.cancelled_at = row.conversation.last_inbound_at, None
+        row.save(update_fields=["content", "at", "unless_customer_writes", "heard_at", "cancelled_at"])
+        AuditEntry.record("rescheduled", row, by=by, at=at.isoformat())
+        _tell(row)
+
+
+def cancel(scheduled: ScheduledMessage, *, by: AbstractBaseUser) -> None:
+    """Raises NotScheduled."""
+    with transaction.atomic():
+        row = _take(scheduled)
+        AuditEntry.record("cancelled", row, by=by)
+        row.delete()
+        _tell(row)
+
+
+def send_now(scheduled: ScheduledMessage, *, by: AbstractBaseUser) -> Message:
+    """Raises NotScheduled, CustomerBlocked, WindowClosed."""
+    with transaction.atomic():
+        row = _take(scheduled)
+        refuse_blocked(row.conversation)
+        require_window(row.conversation)
+        return _become_message(row, by=by)
+
+
+def send_due() -> int:
+    """Returns how many have become messages. The outbox sends them, or fails those whose window has closed."""
+    now = timezone.now()
+    due = ScheduledMessage.objects.filter(cancelled_at=None, at__lte=now).select_related("conversation")
+    return sum(_send_due(scheduled, now) for scheduled in due.order_by("at", "pk")[:AT_ONCE])
+
+
+def _send_due(scheduled: ScheduledMessage, now: datetime) -> bool:
+    with transaction.atomic():
+        try:
+            row = _take(scheduled)
+        except NotScheduled:
+            return False  # another worker took it, or an agent cancelled it, while we waited for the row
+        if row.at > now or row.cancelled_at:
+            return False  # or changed it
+        if row.is_answered:
+            # Nobody watched for this: the road in is too busy to. The thread has shown it since they wrote.
+            row.cancelled_at = now
+            row.save(update_fields=["cancelled_at"])
+            AuditEntry.record("cancelled", row, by=None, because="the customer wrote first")
+            _tell(row)
+            return False
+        _become_message(row, by=None)
+    return True
+
+
+def _take(scheduled: ScheduledMessage) -> ScheduledMessage:
+    """As it is now, and nobody else's until the commit. Raises NotScheduled.
+
+    The road in changes a conversation under the same lock: what a customer wrote came either before, and counts,
+    or after.
+    """
+    lock(scheduled.conversation)
+    found = ScheduledMessage.objects.select_for_update(of=("self",)).select_related("conversation")
+    row = found.filter(pk=scheduled.pk).first()
+    if row is None:
+        raise NotScheduled(_("This message is not scheduled any more: look at the thread."))
+    return row
+
+
+def _become_message(row: ScheduledMessage, *, by: AbstractBaseUser | None) -> Message:
+    """`by` is who asked for it now; it stays the message of its author."""
+    used = find_sent(row.conversation, row.client_id)
+    message = write_pending(
+        row.conversation,
+        by=row.by,
+        content=row.content,
+        client_id=None if used else row.client_id,
+    )
+    AuditEntry.record("sent as scheduled" if by is None else "sent now", row, by=by, message=message.pk)
+    row.delete()
+    return message
+
+
+def _find(conversation: Conversation, client_id: str | None) -> ScheduledMessage | Message | None:
+    if not client_id:
+        return None
+    waiting = conversation.scheduled.filter(client_id=client_id).first()
+    return waiting or find_sent(conversation, client_id)
+
+
+def _checked_time(at: datetime) -> datetime:
+    now = timezone.now()
+    if not now < at <= now + FARTHEST:
+        raise InvalidTime(_("Choose a time that is still to come, within a year."))
+    return at
+
+
+def _tell(row: ScheduledMessage) -> None:
+    conversation_id = row.conversation_id
+    transaction.on_commit(lambda: publish.conversations_changed([conversation_id]))
