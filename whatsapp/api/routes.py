@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Query, Router, Status
 from ninja.errors import AuthorizationError
 
 from whatsapp.access import conversations_for, may_use_inbox, messages_for
-from whatsapp.bubbles.reactions import reactions_on
+from whatsapp.bubbles.reactions import NOTHING, reactions_on
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
 from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.reading import mark_read
@@ -49,7 +49,8 @@ def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Pa
     page = list_messages(conversation, cursor=cursor)
     found = reactions_on(conversation, page.rows)
     for message in page.rows:
-        message.reactions = found.get(message.whatsapp_message_id or "", [])  # type: ignore[attr-defined]
+        reacted = found.get(message.whatsapp_message_id or "", NOTHING)
+        message.reactions = list(reacted.shown)  # type: ignore[attr-defined]
     return page
 
 

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.client import Accepted
 from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
 from whatsapp.conversations import delivery
@@ -21,6 +20,7 @@ from whatsapp.models import Message, WaitingStatus
 from whatsapp.realtime import publish
 
 from . import refusals
+from .bodies import body_of
 from .channel import client_of
 from .pace import pace
 
@@ -68,7 +68,7 @@ def claim_next() -> Message | None:
 
 
 def deliver(message: Message) -> None:
-    body = _body(message)
+    body = body_of(message)
     pace.wait(message.number_id)
     message.attempted_at, message.attempts = timezone.now(), message.attempts + 1
     message.save(update_fields=["attempted_at", "attempts"])
@@ -88,16 +88,6 @@ def deliver(message: Message) -> None:
     else:
         settle(message, delivery.Step(Status.ACCEPTED, timezone.now(), accepted.wamid), accepted)
         refusals.flows_again(message.number)
-
-
-def _body(message: Message) -> outgoing.Json:
-    contact = message.conversation.contact
-    return outgoing.text(
-        message.content,
-        to=outgoing.recipient(phone=contact.phone or contact.wa_id, bsuid=contact.bsuid),
-        callback_data=str(message.uuid),
-        quoted_wamid=message.quoted_wamid,
-    )
 
 
 def _refused(refusal: Refused) -> delivery.Step:
