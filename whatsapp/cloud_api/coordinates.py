@@ -3,15 +3,16 @@
 import re
 from urllib.parse import unquote
 
-_TO_ASCII = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،؛\u2212", "01234567890123456789.,,-", "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+_INVISIBLE = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TO_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،؛\u2212", "01234567890123456789.,,-", _INVISIBLE)
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)°?"
 _PAIR = re.compile(rf"\(?\s*{_NUMBER}\s*[,\s;]\s*{_NUMBER}\s*\)?")
 _IN_A_LINK = (
     # The pin of a place comes before the middle of the map that happens to be in view.
     re.compile(rf"!3d{_NUMBER}!4d{_NUMBER}"),
-    re.compile(rf"[?&#](?:q|query|ll|sll|daddr|destination|center|mlat)=(?:loc:)?{_NUMBER}(?:,\s*\+?|&mlon=){_NUMBER}"),
+    re.compile(
+        rf"[?&#](?:q|query|ll|sll|daddr|destination|center|mlat)=(?:loc:)?{_NUMBER}(?:,\s*\+?|&mlon=){_NUMBER}"
+    ),
     re.compile(rf"(?:/|geo:){_NUMBER},\s*\+?{_NUMBER}"),
     re.compile(rf"@{_NUMBER},{_NUMBER}"),
 )

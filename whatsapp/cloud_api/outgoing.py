@@ -61,9 +61,7 @@ def contact(name: str, phones: Sequence[str], *, company: str = "") -> Json:
 
 def buttons(body: str, titles: Sequence[str], *, header: str = "", footer: str = "") -> Json:
     """An `interactive` message. The ids come back with the answer, and are ours to choose."""
-    replies = [
-        {"type": "reply", "reply": {"id": f"button-{n}", "title": t}} for n, t in enumerate(titles, 1)
-    ]
+    replies = [{"type": "reply", "reply": {"id": f"button-{n}", "title": t}} for n, t in enumerate(titles, 1)]
     return _interactive("button", body, header, footer) | {"action": {"buttons": replies}}
 
 

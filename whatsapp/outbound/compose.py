@@ -59,9 +59,7 @@ def send_text(
         raise InvalidMessage(_("Write something first."))
     if len(text) > MAX_TEXT:
         raise InvalidMessage(_("A message can have %(limit)d characters at most.") % {"limit": MAX_TEXT})
-    return send(
-        conversation, Content("text", text), by=by, quoted_wamid=quoted_wamid, client_id=client_id
-    )
+    return send(conversation, Content("text", text), by=by, quoted_wamid=quoted_wamid, client_id=client_id)
 
 
 def send(
