@@ -1,24 +1,12 @@
 // "Send again" under a message that failed, or of which nobody knows.
 import { refresh } from "./live.js";
+import { post, refuse } from "./post.js";
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-again]");
   if (!button) return;
   button.disabled = true;
-  const form = document.getElementById("composer");
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  let why = "";
-  try {
-    const response = await fetch(button.dataset.again, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "error" });
-    const isOurs = response.headers.get("Content-Type")?.startsWith("text/plain");
-    if (!response.ok) why = isOurs ? await response.text() : form.dataset.textFailed;
-  } catch {
-    why = form.dataset.textOffline;
-  }
-  const line = document.getElementById("refusal");
-  line.textContent = why;
-  line.hidden = !why;
+  refuse(await post(button.dataset.again, new FormData()));
   button.disabled = false;
   refresh("messages");
 });

@@ -106,8 +106,9 @@ async function reason(response, form) {
 }
 
 // The chat may have been left meanwhile: then the text waits there as its draft.
-function giveBack({ form, text, id }, why) {
+function giveBack({ form, text, id, body }, why) {
   document.querySelector(`[data-sending="${id}"]`)?.remove();
+  if (form.isConnected) document.dispatchEvent(new CustomEvent("given-back", { detail: { replyTo: body.get("reply_to") } }));
   const later = form.isConnected ? form.elements.text.value : drafts.read(form);
   const both = later ? `${text}\n${later}` : text;
   if (form.isConnected) {

@@ -4,5 +4,8 @@ import "./keyed.js";
 import "./live.js";
 import "./scroll.js";
 import "./composer.js";
+import "./quote.js";
+import "./reactions.js";
+import "./extras.js";
 import "./again.js";
 import "./list.js";

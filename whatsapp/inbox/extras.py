@@ -5,10 +5,13 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +24,9 @@ from whatsapp.outbound import compose, contents
 from whatsapp.outbound.reactions import react
 
 from .views import INVALID, STATUS_OF_REFUSAL, quoted_by
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 FIRST_ROWS = 3
 """Rows of a list that are there to be filled in; more come one by one."""
@@ -55,11 +61,17 @@ def _ends(asked: QueryDict) -> dict[str, str]:
     return {"header": asked.get("header", ""), "footer": asked.get("footer", "")}
 
 
-READERS: dict[str, Callable[[QueryDict], compose.Content]] = {
-    "location": _location,
-    "contact": _contact,
-    "buttons": _buttons,
-    "list": _list,
+@dataclass(frozen=True)
+class Extra:
+    title: "StrPromise"
+    read: Callable[[QueryDict], compose.Content]
+
+
+EXTRAS = {
+    "location": Extra(gettext_lazy("Send a location"), _location),
+    "contact": Extra(gettext_lazy("Send a contact"), _contact),
+    "buttons": Extra(gettext_lazy("Ask with buttons"), _buttons),
+    "list": Extra(gettext_lazy("Ask with a list"), _list),
 }
 """A new kind is a row here, `templates/inbox/extras/_<kind>.html`, and a line in `_more.html`."""
 
@@ -69,14 +81,14 @@ READERS: dict[str, Callable[[QueryDict], compose.Content]] = {
 @require_http_methods(["GET", "POST"])
 def extra(request: InboxRequest, conversation_id: int, kind: str) -> HttpResponse:
     conversation = _get(request, conversation_id)
-    if kind not in READERS:
+    if kind not in EXTRAS:
         raise Http404
     if request.method == "GET":
         return _dialog(request, conversation, kind)
     try:
         compose.send(
             conversation,
-            READERS[kind](request.POST),
+            EXTRAS[kind].read(request.POST),
             by=request.user,
             quoted_wamid=quoted_by(request, conversation),
             client_id=request.POST.get("client_id", "")[:64] or None,
@@ -103,12 +115,14 @@ def _dialog(request: InboxRequest, conversation: Conversation, kind: str) -> Htt
     context = {
         "conversation": conversation,
         "kind": kind,
+        "title": EXTRAS[kind].title,
+        "fields": f"inbox/extras/_{kind}.html",
         "client_id": uuid.uuid4().hex,
         "buttons": range(1, MAX_BUTTONS + 1),
         "rows": range(1, MAX_ROWS + 1),
         "first_rows": FIRST_ROWS,
     }
-    return render(request, f"inbox/extras/_{kind}.html", context)
+    return render(request, "inbox/extras/_dialog.html", context)
 
 
 def _get(request: InboxRequest, conversation_id: int) -> Conversation:
