@@ -48,7 +48,7 @@ def buttons(body: str, titles: Sequence[str], *, header: str = "", footer: str =
     body = _needed(body, _("Message"), limits.MAX_BUTTONS_BODY)
     given = [_words(title, _("Button"), limits.MAX_BUTTON_TITLE) for title in titles]
     given = [title for title in given if title]
-    _count(given, _("Give at least one button."), _("There can be %(limit)d buttons."), limits.MAX_BUTTONS)
+    _count(given, _("Give at least one button."), _("There can be %(limit)d buttons at most."), limits.MAX_BUTTONS)
     _no_two_alike(given, _("Two buttons say the same. WhatsApp wants each of them different."))
     return _content("interactive", outgoing.buttons(body, given, **_ends(header, footer)))
 
@@ -60,7 +60,7 @@ def choices(
     body = _needed(body, _("Message"), limits.MAX_LIST_BODY)
     button = _needed(button, _("Button that opens the list"), limits.MAX_BUTTON_TITLE)
     given = [row for row in map(_row, rows) if row[0]]
-    _count(given, _("Give at least one row."), _("A list can have %(limit)d rows."), limits.MAX_ROWS)
+    _count(given, _("Give at least one row."), _("A list can have %(limit)d rows at most."), limits.MAX_ROWS)
     _no_two_alike([title for title, _about in given], _("Two rows say the same. Give each its own words."))
     return _content("interactive", outgoing.choices(body, button, given, **_ends(header, footer)))
 
