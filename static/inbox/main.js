@@ -4,6 +4,7 @@ import "./keyed.js";
 import "./live.js";
 import "./scroll.js";
 import "./composer.js";
+import "./actions.js";
 import "./quote.js";
 import "./reactions.js";
 import "./extras.js";

@@ -65,19 +65,3 @@ document.addEventListener("keydown", (event) => {
   const all = [...menu().querySelectorAll(".emoji-button")].filter((one) => one.offsetParent);
   all[(all.indexOf(event.target) + steps[event.key] + all.length) % all.length].focus();
 });
-
-// Where nothing hovers, a tap on a bubble shows what can be done with it; a refresh doesn't know of taps.
-let picked = "";
-
-document.addEventListener("click", (event) => {
-  if (event.target.closest(".bubble :is(a, button, summary), #reaction-menu")) return;
-  const tapped = event.target.closest("#thread .bubble")?.id ?? "";
-  picked = tapped === picked ? "" : tapped;
-  showPicked();
-});
-document.addEventListener("htmx:afterSwap", showPicked);
-
-function showPicked() {
-  for (const one of document.querySelectorAll(".bubble.is-picked")) one.classList.toggle("is-picked", one.id === picked);
-  if (picked) document.getElementById(picked)?.classList.add("is-picked");
-}

@@ -48,7 +48,12 @@ def buttons(body: str, titles: Sequence[str], *, header: str = "", footer: str =
     body = _needed(body, _("Message"), limits.MAX_BUTTONS_BODY)
     given = [_words(title, _("Button"), limits.MAX_BUTTON_TITLE) for title in titles]
     given = [title for title in given if title]
-    _count(given, _("Give at least one button."), _("There can be %(limit)d buttons at most."), limits.MAX_BUTTONS)
+    _count(
+        given,
+        _("Give at least one button."),
+        _("There can be %(limit)d buttons at most."),
+        limits.MAX_BUTTONS,
+    )
     _no_two_alike(given, _("Two buttons say the same. WhatsApp wants each of them different."))
     return _content("interactive", outgoing.buttons(body, given, **_ends(header, footer)))
 
