@@ -3,6 +3,7 @@
 const MARGIN = 8; // pixels
 
 export function placeBy(popover, button, { above = false } = {}) {
+  popover.style.inset = "0 auto auto 0"; // as wide as it likes, before it is measured
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = popover;
   const isRtl = getComputedStyle(popover).direction === "rtl";
@@ -12,7 +13,6 @@ export function placeBy(popover, button, { above = false } = {}) {
   const fitsOver = over >= MARGIN;
   const fitsUnder = under + height <= innerHeight - MARGIN;
   const top = (above ? fitsOver || !fitsUnder : !fitsUnder) ? over : under;
-  popover.style.inset = "auto";
   popover.style.left = `${clamp(start, innerWidth - width)}px`;
   popover.style.top = `${clamp(top, innerHeight - height)}px`;
 }

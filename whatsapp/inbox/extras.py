@@ -73,7 +73,7 @@ EXTRAS = {
     "buttons": Extra(gettext_lazy("Ask with buttons"), _buttons),
     "list": Extra(gettext_lazy("Ask with a list"), _list),
 }
-"""A new kind is a row here, `templates/inbox/extras/_<kind>.html`, and a line in `_more.html`."""
+"""A new kind is a row here, its fields in `templates/inbox/extras/_<kind>.html`, and a line in `_more.html`."""
 
 
 @inbox_view
