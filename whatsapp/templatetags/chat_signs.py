@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from whatsapp.bubbles import kinds
 from whatsapp.bubbles.kinds import kind_of
 from whatsapp.conversations import failures
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Message
 from whatsapp.outbound.again import may_be_sent_again
-from whatsapp.outbound.reactions import may_be_reacted_to
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -45,14 +44,6 @@ TICKS = {
     Status.FAILED: Tick("failed", _("Not sent"), "failed"),
     Status.UNKNOWN: Tick("clock-question", _("Perhaps sent: WhatsApp did not answer"), "unknown"),
 }
-
-
-COMMON_EMOJIS = ("👍", "❤️", "😂", "😮", "😢", "🙏")
-"""Those that WhatsApp offers first."""
-MORE_EMOJIS = tuple(
-    "😊 😀 😍 🥰 😎 🤔 😅 🙂 😇 🤗 😴 😔 😡 🥳 👏 🙌 👌 ✌️ 💪 🤝 👋 🤲 🌹 🌷 💐 🎉 🎁 ⭐ ✨ 🔥 "  # noqa: SIM905
-    "💯 ✅ ❌ ❓ ❗ ⏰ 📌 📦 🚚 💰 📞 ☕ 💚 💙 💔 🇸🇦".split()
-)
 
 
 @register.simple_tag
@@ -95,17 +86,3 @@ def advice(code: int | None) -> str:
 @register.filter
 def can_be_sent_again(message: Message) -> bool:
     return message.is_outgoing and may_be_sent_again(message)
-
-
-@register.filter
-def can_be_reacted_to(message: Message) -> bool:
-    return may_be_reacted_to(message)
-
-
-@register.inclusion_tag("inbox/_reaction_menu.html")
-def reaction_menu(conversation: Conversation) -> dict[str, object]:
-    return {
-        "conversation": conversation,
-        "common_emojis": COMMON_EMOJIS,
-        "more_emojis": MORE_EMOJIS,
-    }
