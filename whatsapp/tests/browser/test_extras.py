@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from whatsapp.models import Conversation, Message
 from whatsapp.simulator.server import simulator_app
+from whatsapp.tests.cloud_api.test_coordinates import NOWHERE, PLACES, RIYADH
 from whatsapp.tests.conftest import signed_in
 from whatsapp.tests.simulator.conftest import Stage, stage  # noqa: F401 (a fixture)
 
@@ -182,9 +183,13 @@ def test_tab_stops_at_one_bubble_and_arrows_go_to_the_others(enter, street, agen
     expect(page.locator("#composer textarea")).to_be_focused()
 
 
-def test_a_refused_answer_keeps_its_quote(enter, street, agent):
+def test_the_browser_reads_places_as_the_server_does_and_a_refused_answer_keeps_its_quote(
+    enter, street, agent
+):
     street.writes(street.meets("نورة", "+966551234567"), "كم السعر؟")
     page = open_chat(enter, agent, "en")
+    read = "(texts) => import('/static/inbox/coordinates.js').then((it) => texts.map(it.readCoordinates))"
+    assert page.evaluate(read, [*PLACES, *NOWHERE]) == [list(RIYADH)] * len(PLACES) + [None] * len(NOWHERE)
     page.locator(".bubble-incoming [data-reply-to]").focus()
     page.keyboard.press("Enter")
     page.context.set_offline(True)

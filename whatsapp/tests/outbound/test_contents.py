@@ -4,7 +4,9 @@ import pytest
 
 from whatsapp.models import Conversation
 from whatsapp.outbound import compose, contents, outbox
+from whatsapp.outbound.again import send_again
 from whatsapp.outbound.compose import InvalidMessage, WindowClosed
+from whatsapp.simulator.transport import Fault
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +149,16 @@ def test_in_a_closed_window_nothing_of_any_kind_is_written(sara, clock):
     with pytest.raises(WindowClosed):
         compose.send(sara, contents.location(1, 2), by=None)
     assert not sara.messages.filter(direction="outgoing").exists()
+
+
+def test_what_failed_is_sent_again_as_it_was(sara, wire, agent):
+    wire.faults.add(Fault.SERVER_ERROR)
+    message, _new = compose.send(sara, contents.location(24.7, 46.6, name="العليا"), by=None)
+    outbox.send_waiting()
+    message.refresh_from_db()
+    assert message.status == "failed"
+    send_again(message, by=agent)
+    outbox.send_waiting()
+    message.refresh_from_db()
+    assert message.status == "accepted"
+    assert wire.posts[0]["location"] == wire.posts[1]["location"]
