@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from whatsapp.inbox.chat_list import chat_list
+from whatsapp.inbox.forms import ListForm
 from whatsapp.models import Conversation, Message
 from whatsapp.tests.conftest import signed_in
 
@@ -111,6 +113,15 @@ def test_only_what_whatsapp_has_can_be_answered_or_reacted_to(agent, outsider, c
     reactable = [m.pk for m in (fresh, old, pending, gone) if f'data-react="{m.pk}"' in page]
     assert (answerable, reactable) == ([fresh.pk, old.pk], [fresh.pk])
     assert signed_in(outsider).get(address(conversation)).status_code == 403
+
+
+def test_the_list_keeps_the_ticks_of_the_latest_message_when_we_react(agent, outsider, conversation, write):
+    message = write("تم", direction="outgoing", status="delivered")
+    client, url = signed_in(agent), f"{address(conversation)}/react/{message.pk}"
+    assert client.post(url, {"emoji": "👍"}, headers=HTMX).status_code == 204
+    (row,) = chat_list(agent, ListForm({}), open_id=None).rows
+    assert (row.last_message, row.last_status) == ("تم", "delivered")
+    assert signed_in(outsider).post(url, {"emoji": "👍"}).status_code == 403
 
 
 def test_a_reaction_shows_at_once_with_its_state_and_its_failure_in_words(
