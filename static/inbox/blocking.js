@@ -1,5 +1,5 @@
 // The chat's menu: asks before a customer is blocked, and says in its place why WhatsApp refused.
-import { post } from "./post.js";
+import { post, whyNot } from "./posting.js";
 
 document.addEventListener("click", (event) => {
   const ask = event.target.closest("[data-ask]");
@@ -18,14 +18,9 @@ document.addEventListener("submit", async (event) => {
   const line = form.querySelector(".refusal");
   button.disabled = true;
   line.hidden = true;
-  try {
-    const response = await post(form.action);
-    if (response.ok) return location.reload(); // also the menu is another one now
-    const isOurs = response.headers.get("Content-Type")?.startsWith("text/plain");
-    line.textContent = isOurs ? await response.text() : form.dataset.textFailed;
-  } catch {
-    line.textContent = form.dataset.textOffline;
-  }
+  const answer = await post(form.action);
+  if (answer.ok) return location.reload(); // also the menu is another one now
+  line.textContent = whyNot(answer, form.dataset);
   line.hidden = false;
   button.disabled = false;
 });

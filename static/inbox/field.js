@@ -17,12 +17,14 @@ export function grow(field) {
 }
 
 // The text stands before what was written since. The chat may have been left meanwhile: then it waits there as its draft.
-export function giveBack(chat, text, { ok, status, words }) {
+// What it answered is quoted again.
+export function giveBack(chat, text, { ok, status, words }, replyTo = "") {
   const form = composer();
   const isOpen = form?.dataset.conversation === chat.conversation;
   const both = [text, isOpen ? form.elements.text.value : drafts.read(chat)].filter(Boolean).join("\n");
   if (!isOpen) return drafts.keep(chat, both);
   write(both);
+  if (replyTo) document.dispatchEvent(new CustomEvent("given-back", { detail: { replyTo } }));
   refuse(ok ? "" : status === 401 ? form.dataset.textSignedOut : words || form.dataset.textFailed);
 }
 

@@ -1,7 +1,7 @@
 // The panel for messages that are sent later, and the buttons of those that wait in the thread.
 import { refuse, write, written } from "./field.js";
 import { refresh } from "./live.js";
-import { newId, post } from "./posting.js";
+import { newId, post, whyNot } from "./posting.js";
 
 const form = () => document.getElementById("later-form");
 
@@ -41,9 +41,7 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   button.disabled = true;
   const answer = await post(button.dataset.later);
-  const { textFailed } = document.getElementById("composer").dataset;
-  const { textNoConnection } = document.querySelector("[data-inbox]").dataset;
-  refuse(answer.ok ? "" : answer.words || (answer.status ? textFailed : textNoConnection));
+  refuse(whyNot(answer));
   button.disabled = false;
   refresh("messages");
 });
@@ -51,13 +49,13 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("submit", async (event) => {
   if (event.target !== form()) return;
   event.preventDefault();
-  const { isNew, name, textOffline, textFailed, textSignedOut } = event.target.dataset;
+  const { isNew, name } = event.target.dataset;
   const button = event.target.querySelector(".button");
   button.disabled = true;
   const answer = await post(event.target.action, { ...Object.fromEntries(new FormData(event.target)), client_id: name ?? "" });
   button.disabled = false;
   const line = event.target.querySelector("[data-refusal]");
-  line.textContent = answer.ok ? "" : { 0: textOffline, 401: textSignedOut }[answer.status] ?? (answer.words || textFailed);
+  line.textContent = whyNot(answer, event.target.dataset);
   line.hidden = answer.ok;
   if (!answer.ok) return;
   document.getElementById("later-panel").hidePopover();

@@ -6,8 +6,8 @@ const PERHAPS_WRITTEN = [408, 425, 429]; // beside 5xx: the server, or a proxy b
 
 // ok: done. sure: the server decided, whatever it was. words: its own, for people, or its answer.
 export async function post(url, fields = {}) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  const body = fields instanceof FormData ? fields : new FormData();
+  if (body !== fields) for (const [name, value] of Object.entries(fields)) body.set(name, value);
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   try {
     const signal = AbortSignal.timeout(PATIENCE);
@@ -20,6 +20,14 @@ export async function post(url, fields = {}) {
   } catch {
     return { ok: false, status: 0, sure: false, words: "" };
   }
+}
+
+// In words why it was not done; nothing when it was. A form may have words of its own for it.
+export function whyNot({ ok, status, words }, ownWords = {}) {
+  const { textNoConnection } = document.querySelector("[data-inbox]").dataset;
+  const ours = { textNoConnection, ...document.getElementById("composer").dataset, ...ownWords };
+  const { textFailed, textSignedOut } = ours;
+  return ok ? "" : { 0: ours.textNoConnection, 401: textSignedOut }[status] ?? (words || textFailed);
 }
 
 // The browser's own name for what it sends. crypto.randomUUID is not there on plain http.

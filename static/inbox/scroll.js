@@ -83,14 +83,4 @@ function countArrivals(last) {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#to-newest")) toEnd();
-  const quote = event.target.closest("[data-quote]");
-  if (quote) flash(event, document.querySelector(quote.getAttribute("href")));
 });
-
-function flash(event, bubble) {
-  event.preventDefault();
-  if (!bubble) return;
-  bubble.scrollIntoView({ block: "center" });
-  bubble.classList.add("flash");
-  setTimeout(() => bubble.classList.remove("flash"), 1500);
-}

@@ -1,6 +1,6 @@
 // Tells that somebody has really read: the tab visible and focused, the end of the customer's bubble in view, for a
 // moment. Only then do the customer's ticks turn blue; a refresh in the background proves nothing.
-import { post } from "./post.js";
+import { post } from "./posting.js";
 
 const A_LOOK = 400; // milliseconds
 const SLACK = 16; // pixels of a bubble's end that may lie below the edge
@@ -21,12 +21,8 @@ async function tell() {
   if (!bubble || !isNews(bubble)) return;
   const before = furthest;
   furthest = bubble;
-  try {
-    const response = await post(thread.dataset.seen, { message: bubble.id.replace("message-", "") });
-    if (!response.ok) furthest = before;
-  } catch {
-    furthest = before;
-  }
+  const answer = await post(thread.dataset.seen, { message: bubble.id.replace("message-", "") });
+  if (!answer.ok) furthest = before;
 }
 
 function newestInView() {

@@ -83,13 +83,13 @@ function refused(item, answer) {
   const later = waitingIn(item.conversation).filter((each) => !each.tried);
   for (const each of later) unsent.forget(each.key);
   for (const each of [item, ...later]) removeBubble(each);
-  giveBack(item, [item, ...later].map((each) => each.fields.text).join("\n"), answer);
+  giveBack(item, [item, ...later].map((each) => each.fields.text).join("\n"), answer, item.fields.reply_to);
 }
 
 function takenBack(item, answer) {
   removeBubble(item);
   refresh("messages");
-  giveBack(item, answer.ok ? item.fields.text : "", answer);
+  giveBack(item, answer.ok ? item.fields.text : "", answer, answer.ok ? item.fields.reply_to : "");
 }
 
 document.addEventListener("click", (event) => {
@@ -106,7 +106,7 @@ function takeBack(item) {
   if (item.tried) return explain(unsent.change(item.key, { isTakenBack: true }), root.dataset.textTakingBack);
   unsent.forget(item.key);
   removeBubble(item);
-  giveBack(item, item.fields.text, { ok: true });
+  giveBack(item, item.fields.text, { ok: true }, item.fields.reply_to);
 }
 
 document.addEventListener("inbox:connected", flush);

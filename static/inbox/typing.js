@@ -1,6 +1,6 @@
 // The customer sees "typing…" while an answer is being written. Told now and then only: WhatsApp shows it for 25
 // seconds, and the message that is sent ends it.
-import { post } from "./post.js";
+import { post } from "./posting.js";
 
 const EVERY = 20000; // milliseconds
 
@@ -12,7 +12,7 @@ document.addEventListener("input", (event) => {
   const address = document.getElementById("thread").dataset.typing;
   if (told.address === address && performance.now() - told.at < EVERY) return;
   told = { address, at: performance.now() };
-  post(address).catch(() => {}); // a courtesy: nobody is told that it failed
+  post(address); // a courtesy: nobody is told that it failed
 });
 
 document.addEventListener("submit", (event) => {

@@ -9,16 +9,17 @@ from ninja import NinjaAPI, Query, Router, Status
 from ninja.errors import AuthorizationError
 
 from whatsapp.access import conversations_for, may_use_inbox, messages_for
-from whatsapp.bubbles.reactions import reactions_on
+from whatsapp.bubbles.reactions import NOTHING, reactions_on
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
+from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.reading import mark_read
 from whatsapp.models import Conversation, Message
 from whatsapp.outbound import compose
 from whatsapp.outbound.receipts import seen
 
-from . import refusals
-from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, TextIn
+from . import contents, refusals
+from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, SendIn
 from .sign_in import WAYS_IN
 
 REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refusal)
@@ -52,22 +53,23 @@ def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Pa
     page = list_messages(conversation, cursor=cursor)
     found = reactions_on(conversation, page.rows)
     for message in page.rows:
-        message.reactions = found.get(message.whatsapp_message_id or "", [])  # type: ignore[attr-defined]
+        reacted = found.get(message.whatsapp_message_id or "", NOTHING)
+        message.reactions = list(reacted.shown)  # type: ignore[attr-defined]
     return page
 
 
 @router.post("send-message", response={202: MessageOut, 200: MessageOut, **REFUSED})
-def send_message(request: HttpRequest, message: TextIn) -> Status[Message]:
+def send_message(request: HttpRequest, message: SendIn) -> Status[Message]:
     """202 with the pending message; the same `client_id` again gives 200 with the same message."""
     sender = _require_inbox(request)
     conversation = _addressed(request, message)
-    pending, new = compose.send_text(
-        conversation,
-        message.text,
-        by=sender,
-        quoted_wamid=_quoted(request, conversation, message.reply_to),
-        client_id=message.client_id,
-    )
+    quoted_wamid = _quoted(request, conversation, message.reply_to)
+    more: dict[str, Any] = {"by": sender, "quoted_wamid": quoted_wamid, "client_id": message.client_id}
+    content = contents.content_of(message)
+    if content is None:
+        pending, new = compose.send_text(conversation, message.text or "", **more)
+    else:
+        pending, new = compose.send(conversation, content, **more)
     return Status(202 if new else 200, pending)
 
 
@@ -83,7 +85,7 @@ def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
     return get_object_or_404(conversations_for(request.user), pk=conversation_id)
 
 
-def _addressed(request: HttpRequest, message: TextIn) -> Conversation:
+def _addressed(request: HttpRequest, message: SendIn) -> Conversation:
     if message.conversation_id is not None:
         return _conversation(request, message.conversation_id)
     if not message.to:
@@ -98,15 +100,10 @@ def _addressed(request: HttpRequest, message: TextIn) -> Conversation:
 
 def _quoted(request: HttpRequest, conversation: Conversation, reply_to: str | int | None) -> str:
     """The wamid behind `reply_to`. Raises Http404 for a message of another conversation."""
-    if reply_to in (None, ""):
-        return ""
-    thread = messages_for(request.user).filter(conversation=conversation)
-    by_id = isinstance(reply_to, int) or str(reply_to).isdecimal()
-    quoted = thread.filter(pk=reply_to) if by_id else thread.filter(whatsapp_message_id=reply_to)
-    wamid = quoted.values_list("whatsapp_message_id", flat=True).first()
-    if not wamid:
-        raise Http404
-    return wamid
+    try:
+        return wamid_to_quote(messages_for(request.user).filter(conversation=conversation), reply_to)
+    except Message.DoesNotExist:
+        raise Http404 from None
 
 
 api.add_router("", router)

@@ -1,10 +1,10 @@
 """What goes over the wire, field for field. Times are ISO 8601 in UTC."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from ninja import Field, Schema
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 
 from whatsapp.cloud_api.limits import MAX_WAMID
 from whatsapp.cloud_api.text import storable
@@ -108,14 +108,56 @@ class MessagesPage(Schema):
     next: str | None
 
 
-class TextIn(Schema):
-    """`reply_to` is a wamid, or the id of one of our messages."""
+class PlaceIn(Schema):
+    """Degrees."""
 
-    text: Words
+    latitude: float
+    longitude: float
+    name: Words = ""
+    address: Words = ""
+
+
+class ContactIn(Schema):
+    name: Words
+    phones: list[Words]
+    company: Words = ""
+
+
+class RowIn(Schema):
+    title: Words
+    description: Words = ""
+
+
+class ChoicesIn(Schema):
+    """`button` opens the list."""
+
+    button: Words
+    rows: list[RowIn]
+
+
+class SendIn(Schema):
+    """A text, or one of the others; of `buttons` and `choices` the text is the question.
+
+    `reply_to` is a wamid, or the id of one of our messages.
+    """
+
+    text: Words | None = None
+    location: PlaceIn | None = None
+    contact: ContactIn | None = None
+    buttons: list[Words] | None = None
+    choices: ChoicesIn | None = None
+    header: Words = ""
+    footer: Words = ""
     conversation_id: int | None = None
     to: Words | None = None
     reply_to: Annotated[Words, Field(max_length=MAX_WAMID)] | int | None = None
     client_id: Annotated[Words, Field(max_length=64)] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.text is None and not (self.location or self.contact):
+            raise ValueError("text: Field required")
+        return self
 
 
 class Fault(Schema):

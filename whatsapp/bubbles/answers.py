@@ -29,6 +29,8 @@ class Answer:
     fields: Sequence[tuple[str, str]] = ()  # a form's questions, as their author named them, and the answers
     choices: Sequence[str] = ()  # the buttons, where it is our own side that asks
     until: datetime | None = None  # none: for ever, or not told
+    header: str = ""
+    footer: str = ""
 
 
 def read_button(message: Message) -> Answer:
@@ -87,7 +89,14 @@ def _question(interactive: Json, content: str) -> Answer:
         for row in a_list(an_object(section).get("rows"))
     ]
     title = content or words(body.get("text"))
-    return Answer("list", _("With choices"), title, choices=[c for c in choices + rows if c])
+    return Answer(
+        "list" if rows else "tap",
+        _("With a list") if rows else _("With choices"),
+        title,
+        choices=[c for c in choices + rows if c],
+        header=words(an_object(interactive.get("header")).get("text")),
+        footer=words(an_object(interactive.get("footer")).get("text")),
+    )
 
 
 def _fields(reply: Json) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from whatsapp.models import Conversation, Message
 
 from .context import Context, context_of
 from .kinds import DELETED, Kind, kind_of
-from .reactions import Reactions, reactions_on
+from .reactions import NOTHING, Reacted, reactions_on
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Bubble:
     message: Message
     starts_group: bool
     quoted: Message | None
-    reactions: Sequence[Reactions] = ()
+    reacted: Reacted = NOTHING
 
     @property
     def kind(self) -> Kind:
@@ -52,7 +52,7 @@ def days_of(conversation: Conversation, messages: Sequence[Message]) -> list[Day
 
 
 def in_days(
-    messages: Sequence[Message], quoted: dict[str, Message], reactions: dict[str, list[Reactions]]
+    messages: Sequence[Message], quoted: dict[str, Message], reactions: dict[str, Reacted]
 ) -> list[Day]:
     """`quoted` and `reactions` by wamid."""
     bubbles = [
@@ -60,7 +60,7 @@ def in_days(
             message,
             _starts_group(before, message),
             quoted.get(message.quoted_wamid),
-            reactions.get(message.whatsapp_message_id or "", ()),
+            reactions.get(message.whatsapp_message_id or "", NOTHING),
         )
         for before, message in zip([None, *messages], messages, strict=False)
     ]

@@ -69,16 +69,21 @@ def _closing_first(found: QuerySet[Conversation], size: int) -> Page[Conversatio
 
 def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:
     """Raises BadCursor."""
-    return _page(conversation.messages.select_related("sent_by"), "created_at", cursor, size)
+    return _page(_bubbles(conversation), "created_at", cursor, size)
 
 
 def list_messages_since(conversation: Conversation, since: str, *, most: int = 500) -> Sequence[Message]:
     """Newest first, back to the message that the cursor `since` stands for. Raises BadCursor."""
-    found = conversation.messages.select_related("sent_by")
+    found = _bubbles(conversation)
     if since:
         at, pk = _read(since)
         found = found.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gte=pk))
     return list(found.order_by("-created_at", "-pk")[:most])
+
+
+def _bubbles(conversation: Conversation) -> QuerySet[Message]:
+    """A row that only carries our reaction shows on the message it is for."""
+    return conversation.messages.exclude(message_type=Message.REACTION).select_related("sent_by")
 
 
 def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> QuerySet[Conversation]:

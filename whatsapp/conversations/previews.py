@@ -5,8 +5,8 @@ from whatsapp.models.conversations import PREVIEW_LENGTH
 
 REVOKED = "revoke"
 """Stands in the list as the type of a deleted latest message: of its text, nothing is shown."""
-LINES = ("system",)
-"""What happened to the chat itself is nothing to show there."""
+NO_BUBBLES = ("system", Message.REACTION)
+"""What happened to the chat itself, or goes with another message, is nothing to show there."""
 
 
 def show_as_latest(conversation: Conversation, message: Message) -> None:
@@ -28,7 +28,7 @@ def show_as_latest(conversation: Conversation, message: Message) -> None:
 
 def show_what_is_left(conversation: Conversation) -> None:
     """Call it in the transaction that takes the latest message away."""
-    bubbles = conversation.messages.exclude(message_type__in=LINES)
+    bubbles = conversation.messages.exclude(message_type__in=NO_BUBBLES)
     latest = bubbles.order_by("-created_at", "-pk").first()
     if latest is None:
         latest = Message(created_at=conversation.last_message_at, message_type="", direction="")

@@ -39,7 +39,8 @@ def _put(number_id: int, contact_id: int | None, update: ReactionUpdate) -> bool
     if (update.at, update.wamid) <= (row.at, row.wamid):
         return False
     row.emoji, row.wamid, row.at = update.emoji[:64], update.wamid, update.at
-    row.save(update_fields=["emoji", "wamid", "at"])
+    row.attempt_id = None  # our own phone app reacted after us
+    row.save(update_fields=["emoji", "wamid", "at", "attempt"])
     return True
 
 

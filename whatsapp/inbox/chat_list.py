@@ -60,7 +60,8 @@ def chat_list(user: User, form: ListForm, *, open_id: int | None) -> ChatList:
 
 def _with_last_status(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """The ticks of the preview, and whether its words were taken back: looks into the thread's index per row."""
-    newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-created_at", "-pk")
+    newest = Message.objects.filter(conversation=OuterRef("pk")).exclude(message_type=Message.REACTION)
+    newest = newest.order_by("-created_at", "-pk")
     return conversations.annotate(
         last_status=Subquery(newest.values("status")[:1]),
         last_revoked_at=Subquery(newest.values("revoked_at")[:1]),

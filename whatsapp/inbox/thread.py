@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
-from whatsapp.bubbles.reactions import Reactions, reactions_on
+from whatsapp.bubbles.reactions import Reacted, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
 from whatsapp.conversations.window import FREE_ENTRY_PRICE, Window, free_until, window_of
 from whatsapp.models import Conversation, Message, ScheduledMessage
@@ -49,7 +49,7 @@ class Thread:
         return in_days(self.messages, quoted_in(self.conversation, self.messages), self.reactions)
 
     @cached_property
-    def reactions(self) -> dict[str, list[Reactions]]:
+    def reactions(self) -> dict[str, Reacted]:
         return reactions_on(self.conversation, self.messages)
 
     @cached_property

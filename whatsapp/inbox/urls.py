@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, blocking, later, preferences, receipts, replies, undo, views
+from . import accounts, blocking, extras, later, preferences, receipts, replies, undo, views
 
 app_name = "inbox"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>/later/<int:pk>", later.change, name="change_scheduled"),
     path("whatsapp/chat/<int:conversation_id>/later/<int:pk>/cancel", later.cancel, name="cancel_scheduled"),
     path("whatsapp/chat/<int:conversation_id>/later/<int:pk>/now", later.send_now, name="send_scheduled"),
+    path("whatsapp/chat/<int:conversation_id>/send/<slug:kind>", extras.extra, name="extra"),
+    path("whatsapp/chat/<int:conversation_id>/react/<int:message_id>", extras.put_reaction, name="react"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),

@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from whatsapp.access import conversations_for, inbox_view
 from whatsapp.conversations.listing import BadCursor, list_messages
+from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reading import mark_read
 from whatsapp.http import InboxRequest, page_or_fragment
-from whatsapp.models import Conversation
+from whatsapp.models import Conversation, Message
 from whatsapp.outbound import compose
 from whatsapp.outbound.again import NotToBeSentAgain, send_again
 
@@ -98,12 +100,23 @@ def send(request: InboxRequest, conversation_id: int) -> HttpResponse:
             conversation,
             text,
             by=request.user,
+            quoted_wamid=quoted_by(request, conversation),
             client_id=client_id or None,
             held_for=time_to_undo(request.user),
         )
     except compose.CannotSend as refusal:
         return _refuse(request, conversation, text, refusal)
     return HttpResponse(status=204) if request.htmx else redirect("inbox:chat", conversation.pk)
+
+
+def quoted_by(request: HttpRequest, conversation: Conversation) -> str:
+    """The wamid of what the form's `reply_to` names. Raises compose.InvalidMessage."""
+    try:
+        return wamid_to_quote(conversation.messages.all(), request.POST.get("reply_to"))
+    except (Message.DoesNotExist, OverflowError):
+        raise compose.InvalidMessage(
+            _("The message you answer can't be quoted yet. Try again, or send it without the quote.")
+        ) from None
 
 
 @inbox_view

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .contacts import Contact
+from .messages import Message
 from .numbers import BusinessNumber
 
 
@@ -46,6 +47,8 @@ class Reaction(models.Model):
     """The emoji that one side put on a message, also on one that we never saw. Empty: taken back.
 
     A row stays when the reaction is taken back: it remembers when, so that a late older one does not return.
+    Of our own side `attempt` is the outgoing row that carries the latest change to Meta, and `emoji` is what
+    holds if that fails.
     """
 
     number = models.ForeignKey(BusinessNumber, models.CASCADE, db_index=False, related_name="+")
@@ -61,6 +64,9 @@ class Reaction(models.Model):
     emoji = models.CharField(_("emoji"), max_length=64, blank=True)
     wamid = models.CharField(_("wamid of the reaction"), max_length=255)
     at = models.DateTimeField(_("when"))
+    attempt = models.ForeignKey(
+        Message, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sent by")
+    )
 
     class Meta:
         db_table = "whatsapp_reactions"
@@ -82,3 +88,10 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.emoji} {self.target_wamid}"
+
+    @property
+    def wanted(self) -> str:
+        """What the message shall bear: the latest attempt's emoji, unless that failed."""
+        if self.attempt is None or self.attempt.status == Message.Status.FAILED:
+            return self.emoji
+        return self.attempt.content

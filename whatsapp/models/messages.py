@@ -31,6 +31,9 @@ class Message(models.Model):
     A late `failed` never undoes `delivered`; a late `delivered` does undo `failed`: the customer has it.
     """
 
+    REACTION = "reaction"
+    """The type of a row that only carries our reaction to Meta. It is no bubble."""
+
     class Direction(models.TextChoices):
         INCOMING = "incoming", _("Incoming")
         OUTGOING = "outgoing", _("Outgoing")

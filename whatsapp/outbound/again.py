@@ -38,6 +38,9 @@ class NotToBeSentAgain(CannotSend):
 
 
 def may_be_sent_again(message: Message) -> bool:
+    """Not a reaction: who wants it again reacts again."""
+    if message.message_type == Message.REACTION:
+        return False
     if message.status == Message.Status.UNKNOWN:
         asked_at = message.attempted_at and message.attempted_at + ASK_AFTER
         return asked_at is None or asked_at <= timezone.now()

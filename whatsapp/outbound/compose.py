@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -47,6 +49,15 @@ class Undone(CannotSend):
 NO_WAIT = timedelta(0)
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a message says, already found fit for Meta. `wire` is Meta's object of its kind; a text needs none."""
+
+    kind: str  # as Meta names it
+    words: str  # what lists and searches show
+    wire: Any = None
+
+
 def send_text(
     conversation: Conversation,
     text: str,
@@ -61,18 +72,13 @@ def send_text(
     For so long as it is held it waits for an undo, and with it what is written after it.
     Raises InvalidMessage, CustomerBlocked, WindowClosed, Undone.
     """
-    text = checked(text)
-    return _once(
+    return send(
         conversation,
-        client_id,
-        lambda: write_pending(
-            conversation,
-            by=by,
-            quoted_wamid=quoted_wamid,
-            client_id=client_id,
-            content=text,
-            held_for=held_for,
-        ),
+        Content("text", checked(text)),
+        by=by,
+        quoted_wamid=quoted_wamid,
+        client_id=client_id,
+        held_for=held_for,
     )
 
 
@@ -84,6 +90,25 @@ def checked(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise InvalidMessage(_("A message can have %(limit)d characters at most.") % {"limit": MAX_TEXT})
     return text
+
+
+def send(
+    conversation: Conversation,
+    content: Content,
+    *,
+    by: AbstractBaseUser | None,
+    quoted_wamid: str = "",
+    client_id: str | None = None,
+    held_for: timedelta = NO_WAIT,
+) -> tuple[Message, bool]:
+    """The same for what `contents` has made. Raises CustomerBlocked, WindowClosed, Undone."""
+    return _once(
+        conversation,
+        client_id,
+        lambda: write_pending(
+            conversation, content, by=by, quoted_wamid=quoted_wamid, client_id=client_id, held_for=held_for
+        ),
+    )
 
 
 def _once(
@@ -120,9 +145,9 @@ def refuse_blocked(conversation: Conversation) -> None:
 
 def write_pending(
     conversation: Conversation,
+    content: Content,
     *,
     by: AbstractBaseUser | None,
-    content: str,
     quoted_wamid: str = "",
     client_id: str | None = None,
     held_for: timedelta = NO_WAIT,
@@ -132,8 +157,9 @@ def write_pending(
     message = Message.objects.create(
         conversation=conversation,
         number_id=conversation.number_id,
-        message_type="text",
-        content=content,
+        message_type=content.kind,
+        content=content.words,
+        payload={} if content.wire is None else {content.kind: content.wire},
         direction=Message.Direction.OUTGOING,
         status=Message.Status.PENDING,
         quoted_wamid=quoted_wamid,

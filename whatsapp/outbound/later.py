@@ -11,7 +11,7 @@ from whatsapp.models import AuditEntry, Conversation, Message, ScheduledMessage
 from whatsapp.realtime import publish
 
 from .client_ids import find_sent, lock, was_undone
-from .compose import CannotSend, Undone, checked, refuse_blocked, require_window, write_pending
+from .compose import CannotSend, Content, Undone, checked, refuse_blocked, require_window, write_pending
 
 FARTHEST = timedelta(days=365)
 AT_ONCE = 100
@@ -154,8 +154,8 @@ def _become_message(row: ScheduledMessage, *, by: AbstractBaseUser | None) -> Me
     used = find_sent(row.conversation, row.client_id)
     message = write_pending(
         row.conversation,
+        Content("text", row.content),
         by=row.by,
-        content=row.content,
         client_id=None if used else row.client_id,
     )
     AuditEntry.record("sent as scheduled" if by is None else "sent now", row, by=by, message=message.pk)

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.client import Accepted
 from whatsapp.cloud_api.errors import OUTSIDE_WINDOW, NoAnswer, NotSent, Refused
 from whatsapp.conversations import delivery
@@ -21,6 +20,7 @@ from whatsapp.models import Message, WaitingStatus
 from whatsapp.realtime import publish
 
 from . import refusals
+from .bodies import body_of
 from .channel import client_of
 from .pace import pace
 
@@ -81,7 +81,7 @@ def deliver(message: Message) -> None:
     if not _fits_the_window(message):
         settle(message, window_closed(timezone.now()))
         return
-    body = _body(message)
+    body = body_of(message)
     pace.wait(message.number_id)
     if not _note_attempt(message):
         return
@@ -121,16 +121,6 @@ def _note_attempt(message: Message) -> bool:
         pk=message.pk, status=Status.SENDING, claimed_until=message.claimed_until, attempted_at=None
     )
     return bool(still_ours.update(attempted_at=message.attempted_at, attempts=F("attempts") + 1))
-
-
-def _body(message: Message) -> outgoing.Json:
-    contact = message.conversation.contact
-    return outgoing.text(
-        message.content,
-        to=outgoing.recipient(phone=contact.phone or contact.wa_id, bsuid=contact.bsuid),
-        callback_data=str(message.uuid),
-        quoted_wamid=message.quoted_wamid,
-    )
 
 
 def _refused(refusal: Refused) -> delivery.Step:

@@ -21,6 +21,8 @@ def check_interactive(content: dict[str, Any]) -> None:
     kind = _KINDS.get(content.get("type", ""))
     if kind is None:
         raise Refusal.known(131009, f"interactive['type'] must be one of {', '.join(_KINDS)}")
+    if surplus := content.keys() - _PARTS:
+        raise Refusal.invalid(f'Unexpected key "{min(surplus)}" on param "interactive".')
     body = _object(content, "body").get("text")
     _length("body", body, kind.longest_body)
     if header := content.get("header"):
@@ -40,6 +42,8 @@ def _buttons(action: dict[str, Any]) -> None:
     if not isinstance(buttons, list) or not 1 <= len(buttons) <= 3:
         raise Refusal.known(131009, "Button count must be from 1 to 3")
     replies = [_object(button, "reply") for button in buttons]
+    if any(button.get("type") != "reply" for button in buttons):
+        raise Refusal.known(131009, "Buttons must be of type reply")
     for reply in replies:
         _length("button id", reply.get("id"), 256)
         _length("button title", reply.get("title"), 20)
@@ -56,6 +60,8 @@ def _list(action: dict[str, Any]) -> None:
     for section in sections:
         if len(sections) > 1 or section.get("title"):
             _length("section title", section.get("title"), 24)
+        if not section.get("rows"):
+            raise Refusal.known(131009, "A section needs at least one row")
     rows = [row for section in sections for row in section.get("rows", [])]
     if not 1 <= len(rows) <= 10:
         raise Refusal.known(131009, "Total row count must be from 1 to 10")
@@ -80,6 +86,7 @@ def _location_request(action: dict[str, Any]) -> None:
         raise Refusal.known(131009, "action['name'] must be send_location")
 
 
+_PARTS = {"type", "header", "body", "footer", "action"}
 _ANY_HEADER = frozenset({"text", "image", "video", "document"})
 _KINDS: dict[str, _Kind] = {
     "button": _Kind(_buttons, 1024, _ANY_HEADER),
@@ -97,7 +104,7 @@ def _object(holder: Any, key: str) -> dict[str, Any]:
 
 
 def _length(name: str, value: Any, longest: int) -> None:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value.strip():
         raise Refusal.known(131008, f"interactive {name} is missing")
     if len(value) > longest:
         raise Refusal.known(131009, f"interactive {name} must be at most {longest} characters long")

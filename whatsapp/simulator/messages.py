@@ -103,6 +103,9 @@ def _reaction(content: dict[str, Any]) -> None:
     """Taking a reaction back is an empty emoji, not a missing one."""
     if "emoji" not in content:
         raise Refusal.required("reaction['emoji']")
+    emoji = content["emoji"]
+    if emoji and (len(emoji) > _LONGEST_EMOJI or any(c.isalpha() or c.isspace() for c in emoji)):
+        raise Refusal.known(131009, "reaction['emoji'] is not an emoji")
 
 
 def _language(content: dict[str, Any]) -> None:
@@ -116,6 +119,16 @@ _EXTRA: dict[str, Callable[[dict[str, Any]], None]] = {
     "reaction": _reaction,
     "template": _language,
 }
+_LONGEST_EMOJI = 64
+_CARD: dict[str, type] = {
+    "name": dict,
+    "phones": list,
+    "emails": list,
+    "urls": list,
+    "addresses": list,
+    "org": dict,
+    "birthday": str,
+}
 _NAME_PARTS = {"first_name", "last_name", "middle_name", "prefix", "suffix"}
 
 
@@ -128,3 +141,19 @@ def _contacts(content: Any) -> None:
             raise Refusal.required(f"contacts[{index}]['name']['formatted_name']")
         if not _NAME_PARTS & name.keys():
             raise Refusal.known(131009, f"contacts[{index}]['name'] needs one more part than formatted_name")
+        _card(f"contacts[{index}]", card)
+
+
+def _card(where: str, card: dict[str, Any]) -> None:
+    for key, value in card.items():
+        if key not in _CARD:
+            raise Refusal.invalid(f'Unexpected key "{key}" on param "{where}".')
+        if not isinstance(value, _CARD[key]):
+            raise Refusal.invalid(f"Param {where}['{key}'] must be {_said(_CARD[key])}.")
+        if isinstance(value, list) and not all(isinstance(item, dict) for item in value):
+            raise Refusal.invalid(f"Param {where}['{key}'] must be an array of JSON objects.")
+    for phone in card.get("phones", []):
+        if surplus := phone.keys() - {"phone", "type", "wa_id"}:
+            raise Refusal.invalid(f'Unexpected key "{min(surplus)}" on param "{where}[\'phones\']".')
+        if not all(isinstance(value, str) and value for value in phone.values()):
+            raise Refusal.invalid(f"Param {where}['phones'] must have strings that are not empty.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from whatsapp.simulator import hands, media_types
+from whatsapp.simulator import hands, media_types, phone_cards
 from whatsapp.simulator.call import GraphRequest, GraphResponse
 from whatsapp.simulator.customers import Customer
 from whatsapp.simulator.lines import Line
@@ -176,6 +176,8 @@ def _bubble(meta: Meta, line: Line) -> dict[str, Any]:
         "footer": line.shown.get("footer") or _inner(line, "footer"),
         "file": _card(meta, line),
         "buttons": _buttons(line),
+        "list": phone_cards.list_of(line),
+        "cards": phone_cards.cards_of(line),
         "reactions": list(line.reactions.values()),
         "quote": _quote(quoted) if quoted else None,
     }
@@ -212,7 +214,8 @@ def _buttons(line: Line) -> list[dict[str, Any]]:
     if line.type != "interactive" or line.direction == "incoming":
         return []
     link = line.content.get("action", {}).get("parameters", {}).get("display_text")
-    return [{"title": choice["title"], "tap": True} for choice in hands.choices(line)] + (
+    replies = [choice for choice in hands.choices(line) if choice["kind"] == "button_reply"]
+    return [{"title": choice["title"], "tap": True} for choice in replies] + (
         [{"title": link, "tap": False}] if link else []
     )
 

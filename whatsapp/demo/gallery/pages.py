@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from whatsapp.access import inbox_view
 from whatsapp.bubbles.days import Day, in_days
-from whatsapp.bubbles.reactions import Reactions, grouped
+from whatsapp.bubbles.reactions import Reacted, grouped
 from whatsapp.models import Conversation, Message
 
 from .samples import SECTIONS, Sample
@@ -35,7 +35,7 @@ def _days(
 ) -> list[Day]:
     messages = [_message(sample, conversation, next(numbers), now) for sample in samples]
     quoted: dict[str, Message] = {}
-    reactions: dict[str, list[Reactions]] = {}
+    reactions: dict[str, Reacted] = {}
     for sample, message in zip(samples, messages, strict=True):
         if sample.quotes is not None:
             message.quoted_wamid = "wamid.gone"
@@ -44,7 +44,9 @@ def _days(
             message.quoted_wamid = _wamid(target.pk)
             quoted[_wamid(target.pk)] = target
         if sample.reactions:
-            reactions[_wamid(message.pk)] = grouped({e: list(p) for e, p in sample.reactions.items()})
+            reactions[_wamid(message.pk)] = Reacted(
+                grouped({e: list(p) for e, p in sample.reactions.items()})
+            )
     return in_days(messages, quoted, reactions)
 
 

@@ -51,13 +51,15 @@ function bubble(line, business) {
   if (line.quote) body.append(quote(line.quote, business));
   if (line.file) body.append(card(line));
   if (line.header) body.append(words("header", line.header));
-  const text = line.file ? line.text : preview(line);
+  for (const one of line.cards) body.append(about(one));
+  const text = line.file || line.cards.length ? (line.file ? line.text : "") : preview(line);
   if (text) body.append(words("text", text));
   if (line.footer) body.append(words("footer", line.footer));
   body.append(stamp(line));
   if (line.reactions.length) body.append(make("span", "reactions", line.reactions.join("")));
   item.append(body, reply(line));
   for (const button of line.buttons) item.append(choice(line, button));
+  if (line.list) item.append(rows(line));
   return item;
 }
 
@@ -97,6 +99,34 @@ function choice(line, button) {
   element.dataset.tap = line.wamid;
   element.dataset.button = button.title;
   return element;
+}
+
+// A list stays folded until it is asked for, as on the phone.
+function rows(line) {
+  const box = make("details", "rows");
+  box.append(make("summary", "choice", line.list.button));
+  for (const row of line.list.rows) {
+    const button = choice(line, { title: row.title, tap: true });
+    if (row.description) button.append(make("span", "row-about", row.description));
+    box.append(button);
+  }
+  return box;
+}
+
+function about({ kind, title, lines, figures }) {
+  const box = make("div", "card");
+  const label = make("span", "card-text");
+  const name = make("span", "card-name", title ?? word(kind === "place" ? "location" : "contacts"));
+  name.dir = "auto";
+  label.append(name);
+  for (const text of lines) label.append(words("card-size", text));
+  for (const text of figures) {
+    const figure = make("bdi", "card-size", text);
+    figure.dir = "ltr";
+    label.append(figure);
+  }
+  box.append(icon(kind), label);
+  return box;
 }
 
 function card(line) {

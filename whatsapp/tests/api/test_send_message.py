@@ -1,6 +1,7 @@
 import pytest
 
 from whatsapp.models import Contact, Conversation, Message
+from whatsapp.outbound import outbox
 
 from .conftest import add_conversation, anonymous, by_session, refusal
 from .test_messages import add_message
@@ -115,3 +116,48 @@ def test_a_reply_to_what_meta_does_not_know_yet_is_404(script, conversation):
 def test_a_reply_to_nothing_is_a_message(script, conversation, nothing):
     asked = {"conversation_id": conversation.pk, "text": "x", "reply_to": nothing}
     assert script.post("send-message", asked).json()["reply_to"] is None
+
+
+KINDS = {
+    "location": (
+        {"location": {"latitude": 24.7, "longitude": 46.6, "name": "فرع العليا", "address": "الرياض"}},
+        "فرع العليا · الرياض",
+    ),
+    "contacts": ({"contact": {"name": "سارة", "phones": ["+966 55 123 4567"]}}, "سارة"),
+    "interactive": ({"text": "اليوم؟", "buttons": ["نعم", "لا"], "footer": "المتجر"}, "اليوم؟"),
+    "interactive list": (
+        {"text": "أي فرع؟", "choices": {"button": "اختر", "rows": [{"title": "العليا"}, {"title": "الملز"}]}},
+        "أي فرع؟",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_other_kinds_go_the_same_way(script, conversation, meta, name):
+    asked, words = KINDS[name]
+    asked = asked | {"conversation_id": conversation.pk, "client_id": "c-1"}
+    first, again = script.post("send-message", asked), script.post("send-message", asked)
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert (first.json()["message_type"], first.json()["content"]) == (name.split()[0], words)
+    outbox.send_waiting()
+    assert ours().get().status == "accepted"
+    assert refusal(anonymous().post("send-message", asked))[0] == 401
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"location": {"latitude": 91, "longitude": 0}},
+        {"location": {"latitude": 1}},
+        {"contact": {"name": "سارة", "phones": []}},
+        {"text": "?", "buttons": ["a", "b", "c", "d"]},
+        {"text": "?", "buttons": []},
+        {"text": "", "buttons": ["a"]},
+        {"buttons": ["a"]},
+        {"text": "?", "choices": {"button": "b", "rows": []}},
+        {"text": "?", "buttons": ["a"], "location": {"latitude": 1, "longitude": 1}},
+    ],
+)
+def test_what_meta_would_refuse_is_422(script, conversation, asked):
+    assert refusal(script.post("send-message", asked | {"conversation_id": conversation.pk}))[0] == 422
+    assert not ours().exists()

@@ -13,8 +13,12 @@ BUTTONS = {
 }
 
 
-def rows(count: int) -> dict:
-    section = {"title": "s", "rows": [{"id": str(n), "title": f"row {n}"} for n in range(count)]}
+def asking(*replies: dict, kind: str = "reply") -> dict:
+    return BUTTONS | {"action": {"buttons": [{"type": kind, "reply": reply} for reply in replies]}}
+
+
+def rows(count: int, **facts: str) -> dict:
+    section = {"title": "s", "rows": [{"id": str(n), "title": f"row {n}"} | facts for n in range(count)]}
     return {"type": "list", "body": {"text": "?"}, "action": {"button": "اختر", "sections": [section]}}
 
 
@@ -101,6 +105,26 @@ def test_what_meta_takes_is_taken(graph, sara, kind, content) -> None:
         ("interactive", BUTTONS | {"header": {"type": "text", "text": "h" * 61}}, 131009),
         ("interactive", rows(11), 131009),
         ("interactive", {"type": "carousel"}, 131009),
+        ("interactive", BUTTONS | {"body": {"text": " "}}, 131008),
+        ("interactive", BUTTONS | {"sections": []}, 100),
+        ("interactive", BUTTONS | {"footer": {"text": "f" * 61}}, 131009),
+        ("interactive", asking({"id": "y", "title": "t" * 21}), 131009),
+        ("interactive", asking({"id": "i" * 257, "title": "t"}), 131009),
+        ("interactive", asking({"id": "a", "title": "t"}, {"id": "b", "title": "t"}), 131009),
+        ("interactive", asking({"id": "a", "title": "t"}, {"id": "a", "title": "u"}), 131009),
+        ("interactive", asking({"id": "y", "title": "t"}, kind="url"), 131009),
+        ("interactive", rows(0), 131009),
+        ("interactive", rows(1, title="t" * 25), 131009),
+        ("interactive", rows(1, description="d" * 73), 131009),
+        ("interactive", rows(1, id="i" * 201), 131009),
+        ("interactive", rows(2, id="same"), 131009),
+        ("interactive", rows(1) | {"body": {"text": "b" * 4097}}, 131009),
+        ("interactive", rows(1) | {"header": {"type": "image", "image": IMAGE}}, 131009),
+        ("contacts", [CARD[0] | {"phones": ["+966501234567"]}], 100),
+        ("contacts", [CARD[0] | {"phones": [{"phone": "", "type": "CELL"}]}], 100),
+        ("contacts", [CARD[0] | {"phones": [{"phone": "1", "number": "1"}]}], 100),
+        ("contacts", [CARD[0] | {"shoe_size": 43}], 100),
+        ("reaction", {"message_id": "wamid.x", "emoji": "ok"}, 131009),
         ("dance", {}, 100),
     ],
 )

@@ -165,6 +165,37 @@ def test_buttons_and_reactions_are_for_thumbs(served, page) -> None:
     assert page.post("tap", customer=sara.id, wamid=wamid, button="لا").status_code == 400
 
 
+def test_a_list_a_place_and_a_contact_are_on_the_phone_and_a_row_can_be_chosen(served, page) -> None:
+    sara = served.meta.add_customer("سارة", phone="966501234567")
+    served.meta.customer_writes(sara, "مرحبا")
+    row = {"id": "r1", "title": "العليا", "description": "حتى 11"}
+    action = {"button": "اختر", "sections": [{"rows": [row]}]}
+    asked = {"type": "list", "body": {"text": "أي فرع؟"}, "action": action}
+    place = {"latitude": 24.7, "longitude": 46.6, "name": "العليا", "address": "الرياض"}
+    card = {
+        "name": {"formatted_name": "نورة", "first_name": "نورة"},
+        "phones": [{"phone": "+1"}],
+        "org": {"company": "الواحة"},
+    }
+    wamid = graph_send(served, to="+966501234567", type="interactive", interactive=asked)["messages"][0]["id"]
+    graph_send(served, to="+966501234567", type="location", location=place)
+    graph_send(served, to="+966501234567", type="contacts", contacts=[card])
+    served.clock.pass_by(3)
+    served.meta.due()
+    listed, placed, shared = page.chat(sara.id)["lines"][-3:]
+    assert listed["list"] == {"button": "اختر", "rows": [{"title": "العليا", "description": "حتى 11"}]}
+    assert listed["buttons"] == []
+    assert placed["cards"] == [
+        {"kind": "place", "title": "العليا", "lines": ["الرياض"], "figures": ["24.7, 46.6"]}
+    ]
+    assert shared["cards"] == [{"kind": "person", "title": "نورة", "lines": ["الواحة"], "figures": ["+1"]}]
+    page.post("tap", customer=sara.id, wamid=wamid, button="العليا")
+    served.meta.due()
+    answer = served.business.messages[-1]
+    assert answer["interactive"] == {"type": "list_reply", "list_reply": row}
+    assert answer["context"]["id"] == wamid
+
+
 def test_another_site_cannot_write_with_the_phone(served, page) -> None:
     sara = served.meta.add_customer("سارة", phone="966501234567")
     answer = page.session.post(

@@ -1,0 +1,107 @@
+// A reply with a quote: the strip over the composer, and the way from a quote to what it quotes.
+import { refresh } from "./live.js";
+import { refuse } from "./field.js";
+
+const htmx = window.htmx;
+const MOST_PAGES = 40; // of older messages that are loaded to find one
+
+const strip = () => document.getElementById("quoting");
+const field = () => strip()?.querySelector("[name=reply_to]");
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-reply-to]");
+  if (button) quote(button.dataset.replyTo);
+  if (event.target.closest("[data-unquote]")) unquote();
+  const link = event.target.closest("[data-quote]");
+  if (link) {
+    event.preventDefault();
+    jump(link.getAttribute("href").slice(1));
+  }
+});
+
+function quote(id) {
+  const bubble = document.getElementById(`message-${id}`);
+  if (!bubble) return;
+  field().value = id;
+  fill(strip().querySelector(".quote"), bubble);
+  strip().hidden = false;
+  document.getElementById("composer").elements.text.focus();
+}
+
+function fill(box, bubble) {
+  const isOurs = bubble.classList.contains("bubble-outgoing");
+  const customer = document.querySelector("#thread .who-name")?.textContent.trim();
+  box.className = `quote quote-${isOurs ? "outgoing" : "incoming"}`;
+  box.querySelector(".quote-who").textContent = isOurs ? strip().dataset.textUs : customer;
+  const words = bubble.querySelector(".said :is(.text, .card-name, .file-name, .kind, .picture)");
+  box.querySelector(".quote-text").textContent = words?.textContent.trim().slice(0, 160) ?? "";
+}
+
+export function quoted() {
+  return field()?.value ?? "";
+}
+
+export function unquote() {
+  if (!strip() || strip().hidden) return false;
+  field().value = "";
+  strip().hidden = true;
+  document.getElementById("composer").elements.text.focus();
+  return true;
+}
+
+// Esc leaves what lies over the page first; the browser sees to that. Then the quote.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || document.querySelector("dialog[open], :popover-open")) return;
+  if (unquote()) event.preventDefault();
+});
+
+// The composer reads its fields while the event bubbles: before that it is known whether anything is said.
+let says = false;
+document.addEventListener("submit", (event) => {
+  says = event.target.id === "composer" && Boolean(event.target.elements.text.value.trim());
+}, true);
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "composer" || !says || !quoted()) return;
+  const sending = document.querySelector("#sending > :last-child");
+  if (sending) {
+    const copy = strip().querySelector(".quote").cloneNode(true);
+    sending.dataset.replyTo = quoted();
+    sending.prepend(copy);
+  }
+  unquote();
+});
+
+// What the server refused comes back into the composer, and its quote with it.
+document.addEventListener("given-back", ({ detail }) => {
+  if (detail.replyTo) quote(detail.replyTo);
+});
+
+async function jump(id) {
+  for (let page = 0; !document.getElementById(id) && page < MOST_PAGES; page += 1) {
+    if (!(await older())) break;
+  }
+  const bubble = document.getElementById(id);
+  if (!bubble) return refuse(strip().dataset.textFurtherUp);
+  bubble.scrollIntoView({ block: "center" });
+  bubble.classList.add("flash");
+  setTimeout(() => bubble.classList.remove("flash"), 1500);
+  return refresh("messages");
+}
+
+// One page more of the history. False when there is none, or it did not come.
+function older() {
+  const button = document.getElementById("older");
+  if (!button) return Promise.resolve(false);
+  return new Promise((done) => {
+    const settle = (event) => {
+      if (event.detail.target !== button && event.detail.elt !== button) return;
+      for (const name of ENDS) document.removeEventListener(name, settle);
+      done(event.type === "htmx:afterSwap");
+    };
+    for (const name of ENDS) document.addEventListener(name, settle);
+    htmx.trigger(button, "near");
+  });
+}
+
+const ENDS = ["htmx:afterSwap", "htmx:responseError", "htmx:sendError", "htmx:timeout"];
