@@ -1,5 +1,6 @@
 """Calls to Meta for one business number."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,11 +8,13 @@ import requests
 from urllib3.exceptions import NewConnectionError
 
 from . import transport
+from .answers import body_of
 from .errors import NoAnswer, NotSent, Refused
 
 Json = dict[str, Any]
 
 UNKNOWN_ERROR = 1
+INVALID_PARAMETER, NO_SUCH_OBJECT = 100, 33
 CONNECT_SECONDS, READ_SECONDS = 3.05, 20
 
 
@@ -58,6 +61,7 @@ class Client:
                 headers={"Authorization": f"Bearer {self.access_token}"},
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
+                stream=True,
             )
         except requests.RequestException as error:
             if _never_connected(error):
@@ -73,8 +77,9 @@ def _never_connected(error: requests.RequestException) -> bool:
 
 
 def _read(response: requests.Response) -> Json:
+    body = body_of(response)
     try:
-        answer = response.json()
+        answer = json.loads(body)
     except ValueError:
         answer = None
     if response.ok and isinstance(answer, dict) and "error" not in answer:
@@ -89,14 +94,20 @@ def _read(response: requests.Response) -> Json:
 def _refusal(error: Json) -> Refused:
     data = error.get("error_data")
     details = data.get("details") if isinstance(data, dict) else data
-    try:
-        code = int(error["code"])
-    except (KeyError, TypeError, ValueError):
-        code = UNKNOWN_ERROR
     return Refused(
-        code,
+        _code(error),
         str(error.get("error_user_title") or error.get("message") or "")[:300],
         str(details or error.get("error_user_msg") or ""),
         is_transient=error.get("is_transient") is True,
         trace=str(error.get("fbtrace_id") or ""),
     )
+
+
+def _code(error: Json) -> int:
+    """What does not exist, or is not ours, comes as "invalid parameter" with a subcode: it is Meta's 33."""
+    try:
+        code = int(error["code"])
+    except (KeyError, TypeError, ValueError):
+        return UNKNOWN_ERROR
+    is_gone = code == INVALID_PARAMETER and error.get("error_subcode") == NO_SUCH_OBJECT
+    return NO_SUCH_OBJECT if is_gone else code

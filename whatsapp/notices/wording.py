@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from whatsapp.cloud_api.error_table import trouble_of
 from whatsapp.models import Notice
 
 if TYPE_CHECKING:
@@ -101,3 +103,8 @@ def in_words(notice: Notice) -> str:
     """One sentence without a full stop."""
     of_event = WORDS.get((notice.field, notice.event)) or WORDS.get((notice.field, notice.event.upper()))
     return str(of_event or WORDS.get((notice.field, "")) or OTHER)
+
+
+def what_to_do(notice: Notice) -> str:
+    """Whole sentences; empty where Meta's own page is all there is."""
+    return gettext(trouble_of(notice.event).action) if notice.field == Notice.SENDING else ""

@@ -3,9 +3,10 @@
 permanent       the message failed, with the reason
 transient       the message waits, longer each time
 rate            of one pair: the message waits 4ⁿ seconds, and with it its conversation
-                else: the number waits
-configuration   the number stops (its breaker opens): its messages wait, one of them tries every minute,
+                of the number: the number waits
+configuration   of the number: it stops (its breaker opens), its messages wait, one of them tries every minute,
                 and with the first that is taken everything flows again
+                of the message alone (a paused template): it failed, with the reason
 """
 
 import random
@@ -15,7 +16,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from whatsapp.cloud_api.errors import OF_ONE_PAIR, Kind, Refused
+from whatsapp.cloud_api.error_table import Kind, Where
+from whatsapp.cloud_api.errors import Refused
 from whatsapp.models import AuditEntry, BusinessNumber, Message, Notice
 
 MOST_ATTEMPTS = 8
@@ -27,19 +29,21 @@ SLOW_DOWN = {130429: timedelta(seconds=1)}
 
 def waits_instead(message: Message, refusal: Refused) -> bool:
     """Puts the message back in the queue where that can help. False: it failed for good."""
-    if refusal.kind is Kind.CONFIGURATION:
+    kind, where = refusal.kind, refusal.where
+    if kind is Kind.CONFIGURATION and where is Where.NUMBER:
         _stop(message.number, refusal.code)
         put_back(message, attempts=message.attempts - 1)
         return True
-    if refusal.kind is Kind.PERMANENT or message.attempts >= MOST_ATTEMPTS:
+    if kind not in (Kind.TRANSIENT, Kind.RATE) or message.attempts >= MOST_ATTEMPTS:
         return False
-    if refusal.kind is Kind.RATE and refusal.code != OF_ONE_PAIR:
+    if where is Where.NUMBER:
         first = SLOW_DOWN.get(refusal.code, timedelta(minutes=1))
         _slow_down(message.number, first * 2 ** (message.attempts - 1))
         put_back(message)
+    elif where is Where.CONVERSATION:
+        put_back(message, timedelta(seconds=4 ** (message.attempts - 1)))
     else:
-        base = timedelta(seconds=1) * 4 ** (message.attempts - 1) if refusal.kind is Kind.RATE else None
-        put_back(message, base or backoff(message.attempts))
+        put_back(message, backoff(message.attempts))
     return True
 
 
@@ -74,13 +78,11 @@ def _slow_down(number: BusinessNumber, wait: timedelta) -> None:
 
 def _stop(number: BusinessNumber, code: int) -> None:
     with transaction.atomic():
-        stopped = BusinessNumber.objects.filter(pk=number.pk, stopped_by_code=None).update(
-            stopped_by_code=code
-        )
-        BusinessNumber.objects.filter(pk=number.pk).update(
-            stopped_by_code=code, waits_until=timezone.now() + PROBE_AFTER
-        )
-        if stopped:
+        row = BusinessNumber.objects.filter(pk=number.pk)
+        news = row.exclude(stopped_by_code=code).update(stopped_by_code=code)
+        row.update(waits_until=timezone.now() + PROBE_AFTER)
+        if news:
+            _settle_banner(number)  # stopped by something else before: that is cured
             AuditEntry.record("stopped", number, by=None, code=code)
             Notice.objects.create(
                 number=number,
@@ -118,5 +120,9 @@ def flows_again(number: BusinessNumber) -> None:
         )
         if cured:
             AuditEntry.record("cured", number, by=None, code=number.stopped_by_code)
-            standing = Notice.objects.filter(number=number, field=Notice.SENDING, settled_at=None)
-            standing.update(settled_at=timezone.now())
+            _settle_banner(number)
+
+
+def _settle_banner(number: BusinessNumber) -> None:
+    standing = Notice.objects.filter(number=number, field=Notice.SENDING, settled_at=None)
+    standing.update(settled_at=timezone.now())

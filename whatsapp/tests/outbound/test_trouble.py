@@ -21,32 +21,7 @@ def status_of(message: Message) -> str:
     return message.status
 
 
-@pytest.mark.parametrize(
-    ("fault", "status", "code", "taken"),
-    [
-        (Fault.TIMEOUT_BEFORE, "unknown", None, 0),
-        (Fault.TIMEOUT_AFTER, "unknown", None, 1),
-        (Fault.RESET_BEFORE, "unknown", None, 0),
-        (Fault.RESET_AFTER, "unknown", None, 1),
-        (Fault.HTML_PAGE, "unknown", None, 0),
-        (Fault.TRUNCATED, "unknown", None, 1),
-        (Fault.SERVER_ERROR, "failed", 131000, 0),
-    ],
-)
-def test_what_is_no_answer_or_a_final_no_is_posted_once(sara, wire, meta, clock, fault, status, code, taken):
-    """Meta's own no is a failure with its code. All else may hide a yes: never a second POST."""
-    wire.faults.add(fault)
-    message = write(sara)
-    outbox.send_waiting()
-    clock.pass_by(hours=1)
-    outbox.recover()
-    assert outbox.send_waiting() == 0
-    message.refresh_from_db()
-    assert (message.status, message.error_code) == (status, code)
-    assert (len(wire.posts), len(meta.accepted)) == (1, taken)
-
-
-@pytest.mark.parametrize("fault", [Fault.TIMEOUT_AFTER, Fault.RESET_AFTER, Fault.TRUNCATED])
+@pytest.mark.parametrize("fault", [Fault.TIMEOUT_AFTER, Fault.RESET_AFTER, Fault.TRUNCATED, Fault.HALF_BODY])
 def test_a_status_with_our_uuid_settles_what_was_unknown(sara, wire, meta, clock, fault):
     wire.faults.add(fault)
     message = write(sara)
