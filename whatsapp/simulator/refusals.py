@@ -85,6 +85,10 @@ class Refusal(Exception):
         return cls(401, _error(message, 190))
 
     @classmethod
+    def app_only(cls) -> Refusal:
+        return cls(400, _error("(#15) This method must be called with an app access_token.", 15))
+
+    @classmethod
     def no_such_object(cls, identifier: str, method: str) -> Refusal:
         """Also the answer when the token may not see the object: Meta does not tell the two apart."""
         message = (
