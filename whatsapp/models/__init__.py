@@ -2,6 +2,7 @@
 
 from .audit import AuditEntry
 from .changes import MessageChange, Reaction
+from .checkups import Checkup
 from .contacts import Contact
 from .conversations import Conversation
 from .events import WebhookEvent
@@ -17,6 +18,7 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "BusinessNumber",
+    "Checkup",
     "Contact",
     "Conversation",
     "FormerIdentity",

@@ -19,6 +19,9 @@ from django.utils import timezone
 from whatsapp.cloud_api.error_table import Kind, Where
 from whatsapp.cloud_api.errors import Refused
 from whatsapp.models import AuditEntry, BusinessNumber, Message, Notice
+from whatsapp.realtime import wake
+
+from .compose import OUTBOX
 
 MOST_ATTEMPTS = 8
 PROBE_AFTER = timedelta(minutes=1)
@@ -108,6 +111,12 @@ def may_send(message: Message) -> bool:
         .exclude(waits_until__gt=now)
         .update(waits_until=now + PROBE_AFTER)
     )
+
+
+def try_at_once(number: BusinessNumber) -> None:
+    """Whoever looked found nothing wrong: the next message need not wait for its minute."""
+    if BusinessNumber.objects.filter(pk=number.pk, stopped_by_code__isnull=False).update(waits_until=None):
+        wake.ring(OUTBOX)
 
 
 def flows_again(number: BusinessNumber) -> None:
