@@ -1,8 +1,8 @@
 """The health of the channel: what works now, what waits, and what the daily look at the setup found."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,11 +19,13 @@ from whatsapp.conversations.failures import advice_on, title_of
 from whatsapp.models import BusinessNumber, Checkup, Heartbeat, WebhookEvent
 from whatsapp.outbound.setup.checkups import check_now
 from whatsapp.outbound.setup.findings import Finding
-from whatsapp.outbound.setup.wording import cure_of, found_in, subject_of
+from whatsapp.outbound.setup.wording import QUALITIES, cure_of, found_in, subject_of
 from whatsapp.outbound.vitals import vitals_of
 from whatsapp.worker import HEARTBEAT, SILENCE
 
 from .pages import signed_in
+
+A_MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _card(number: BusinessNumber) -> Card:
 
 
 def _sign_of(finding: Finding) -> Sign:
+    finding = replace(finding, facts={name: _isolated(fact) for name, fact in finding.facts.items()})
     cure = cure_of(finding)
     return Sign(subject_of(finding), found_in(finding), cure, is_fault=bool(cure))
 
@@ -133,5 +136,16 @@ def _last_webhook() -> Sign:
     return fault(_("Last heard from Meta"), _("never"), cure)
 
 
+def _isolated(fact: str | int) -> str | int:
+    """A path, a number or an address keeps its own direction inside an Arabic sentence."""
+    return (
+        f"\u2068{fact}\u2069"
+        if get_language_bidi() and isinstance(fact, str) and fact not in QUALITIES
+        else fact
+    )
+
+
 def _ago(at: datetime) -> str:
+    if timezone.now() - at < A_MOMENT:
+        return _("a moment ago")
     return _("%(time)s ago") % {"time": timesince(at)}

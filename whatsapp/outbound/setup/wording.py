@@ -115,6 +115,9 @@ WORDS: dict[str, tuple[StrPromise, StrPromise | str]] = {
     ),
 }
 
+QUALITIES: dict[str | int, StrPromise] = {"GREEN": _("high"), "YELLOW": _("medium"), "RED": _("low")}
+"""As Meta's own pages call them."""
+
 
 def subject_of(finding: Finding) -> str:
     return str(SUBJECTS.get(finding.check, finding.check))
@@ -123,7 +126,9 @@ def subject_of(finding: Finding) -> str:
 def found_in(finding: Finding) -> str:
     """A sentence without a capital and a full stop. What an earlier version found may have no words any more."""
     words = WORDS.get(finding.what)
-    return str(words[0]) % finding.facts if words else finding.what
+    quality = finding.facts.get("quality", "")
+    facts = {**finding.facts, "quality": QUALITIES.get(quality, quality)}
+    return str(words[0]) % facts if words else finding.what
 
 
 def cure_of(finding: Finding) -> str:
