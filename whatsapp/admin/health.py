@@ -139,7 +139,7 @@ def _last_webhook() -> Sign:
 def _isolated(fact: str | int) -> str | int:
     """A path, a number or an address keeps its own direction inside an Arabic sentence."""
     return (
-        f"\u2068{fact}\u2069"
+        f"\u2066{fact}\u2069"
         if get_language_bidi() and isinstance(fact, str) and fact not in QUALITIES
         else fact
     )

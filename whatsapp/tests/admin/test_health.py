@@ -98,7 +98,7 @@ def test_the_button_asks_meta_and_the_page_alone_never_does(
     assert said["token"] == ("it ends on 2026-11-23", True)
     assert said["subscription"][1] is False
     html = signed_in(manager).get(PAGE).content.decode()
-    assert "ينتهي في \u20682026-11-23\u2069" in html, "kept as data, and said in the reader's language"
+    assert "ينتهي في \u20662026-11-23\u2069" in html, "kept as data, and said in the reader's language"
     assert settings.WHATSAPP_ACCESS_TOKEN not in html
     assert "والجودة عالية" in html
     client.post(check)
