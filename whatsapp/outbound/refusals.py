@@ -3,7 +3,7 @@
 permanent       the message failed, with the reason
 transient       the message waits, longer each time
 rate            of one pair: the message waits 4ⁿ seconds, and with it its conversation
-                of the number: the number waits
+                of the number: the number waits, and nothing fails for it
 configuration   of the number: it stops (its breaker opens), its messages wait, one of them tries every minute,
                 and with the first that is taken everything flows again
                 of the message alone (a paused template): it failed, with the reason
@@ -26,6 +26,7 @@ from .compose import OUTBOX
 MOST_ATTEMPTS = 8
 PROBE_AFTER = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
+MOST_DOUBLINGS = 12
 SLOW_DOWN = {130429: timedelta(seconds=1)}
 """How long the number waits after a first refusal for its rate, doubled each time; a minute for the others."""
 
@@ -37,13 +38,13 @@ def waits_instead(message: Message, refusal: Refused) -> bool:
         _stop(message.number, refusal.code)
         put_back(message, attempts=message.attempts - 1)
         return True
+    if kind is Kind.RATE and where is Where.NUMBER:
+        _slow_down(message.number, SLOW_DOWN.get(refusal.code, timedelta(minutes=1)), message.attempts)
+        put_back(message)
+        return True
     if kind not in (Kind.TRANSIENT, Kind.RATE) or message.attempts >= MOST_ATTEMPTS:
         return False
-    if where is Where.NUMBER:
-        first = SLOW_DOWN.get(refusal.code, timedelta(minutes=1))
-        _slow_down(message.number, first * 2 ** (message.attempts - 1))
-        put_back(message)
-    elif where is Where.CONVERSATION:
+    if where is Where.CONVERSATION:
         put_back(message, timedelta(seconds=4 ** (message.attempts - 1)))
     else:
         put_back(message, backoff(message.attempts))
@@ -75,8 +76,9 @@ def put_back(message: Message, wait: timedelta | None = None, *, attempts: int |
     )
 
 
-def _slow_down(number: BusinessNumber, wait: timedelta) -> None:
-    BusinessNumber.objects.filter(pk=number.pk).update(waits_until=timezone.now() + min(wait, LONGEST_WAIT))
+def _slow_down(number: BusinessNumber, first: timedelta, attempts: int) -> None:
+    wait = min(first * 2 ** min(attempts - 1, MOST_DOUBLINGS), LONGEST_WAIT)
+    BusinessNumber.objects.filter(pk=number.pk).update(waits_until=timezone.now() + wait)
 
 
 def _stop(number: BusinessNumber, code: int) -> None:
