@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from whatsapp.cloud_api.error_table import ASK, trouble_of
 from whatsapp.conversations.failures import advice_on, title_of
 from whatsapp.models import BusinessNumber, Checkup, Heartbeat, WebhookEvent
 from whatsapp.outbound.setup.checkups import check_now
@@ -100,7 +101,7 @@ def _signs_of(number: BusinessNumber) -> Iterator[Sign]:
     for code, count in vitals.failed.items():
         failed = ngettext("%(n)d message", "%(n)d messages", count) % {"n": count}
         why = f"{title_of(code)} ({code})" if code is not None else title_of(code)
-        yield Sign(_("Failed in the last 24 hours"), f"{failed}: {why}", advice_on(code))
+        yield Sign(_("Failed in the last 24 hours"), f"{failed}: {why}", _advice_here(code))
     if vitals.unknown:
         unknown = ngettext("%(n)d message", "%(n)d messages", vitals.unknown) % {"n": vitals.unknown}
         yield Sign(_("Nobody knows whether it was sent"), unknown, _("Its chat asks what shall be done."))
@@ -113,10 +114,17 @@ def _sending(number: BusinessNumber) -> Sign:
             "code": number.stopped_by_code,
         }
         tries = _("One message tries every minute: when it is cured, all flow again by themselves.")
-        return fault(_("Sending"), found, f"{advice_on(number.stopped_by_code)} {tries}")
+        return fault(_("Sending"), found, f"{_advice_here(number.stopped_by_code)} {tries}")
     if number.waits_until and number.waits_until > timezone.now():
         return Sign(_("Sending"), _("Meta asked us to slow down; it goes on by itself"))
     return Sign(_("Sending"), _("flows"))
+
+
+def _advice_here(code: int | None) -> str:
+    """Elsewhere the advice may be to come to this page."""
+    if code is not None and trouble_of(code).action == ASK:
+        return _("Press “Check now”: the setup below then says what is wrong, and how it is cured.")
+    return advice_on(code)
 
 
 def _worker() -> Sign:

@@ -45,6 +45,8 @@ def _answered(name: str, check: Check, client: Client, number: BusinessNumber) -
     try:
         yield from check(client, number)
     except Refused as refusal:
-        yield Finding(name, "refused", {"code": refusal.code, "said": refusal.title})
+        # Meta is said to repeat a malformed token in its answer.
+        said = refusal.title.replace(client.access_token, "…") if client.access_token else refusal.title
+        yield Finding(name, "refused", {"code": refusal.code, "said": said})
     except CloudAPIError as error:
         yield Finding(name, "no_answer", {"error": str(error)})

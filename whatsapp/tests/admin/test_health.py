@@ -76,6 +76,11 @@ def test_what_stands_still_says_what_to_do(manager, agent, outsider, conversatio
         assert said[subject][1], f"{subject} is at fault"
     html = signed_in(manager).get(PAGE).content.decode()
     assert "أن يضيف وسيلة الدفع" in html
+    number.stopped_by_code = 190
+    number.save(update_fields=["stopped_by_code"])
+    assert "اضغط «افحص الآن»" in signed_in(manager).get(PAGE).content.decode(), (
+        "it does not send them to itself"
+    )
     assert 'href="/admin/health/"' in signed_in(manager).get("/admin/").content.decode()
     assert_closed_to(PAGE, agent, outsider)
 

@@ -5,11 +5,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
+from whatsapp.cloud_api import transport
 from whatsapp.models import WebhookEvent
 from whatsapp.outbound.setup import findings as found
 from whatsapp.outbound.setup import wording
 from whatsapp.outbound.setup.token import NEEDED_SCOPES
 from whatsapp.simulator.meta import Meta
+from whatsapp.simulator.refusals import Refusal
+from whatsapp.simulator.transport import Faults, SimulatorTransport
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +189,12 @@ def test_it_speaks_the_language_of_the_installation(place: Meta) -> None:
 def test_what_an_earlier_version_found_is_still_shown() -> None:
     old = found.Finding("gone", "gone_too")
     assert (wording.subject_of(old), wording.found_in(old), wording.cure_of(old)) == ("gone", "gone_too", "")
+
+
+def test_a_refusal_is_told_in_metas_words_and_never_with_the_token(settings, meta: Meta) -> None:
+    refused = Refusal.invalid(f"Malformed access token {settings.WHATSAPP_ACCESS_TOKEN}")
+    wire = SimulatorTransport(meta, Faults(None, refused))
+    with transport.replaced_by(wire):
+        said = check()
+    assert "Malformed access token …" in said
+    assert settings.WHATSAPP_ACCESS_TOKEN not in said
