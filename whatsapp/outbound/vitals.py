@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from whatsapp.models import BusinessNumber, Message
+from whatsapp.models import BusinessNumber, Conversation, Message
 
 LATELY = timedelta(hours=24)
 TOO_LONG = timedelta(minutes=10)
@@ -29,10 +29,9 @@ def vitals_of(number: BusinessNumber) -> Vitals:
     pending = Message.objects.filter(number=number, status=Message.Status.PENDING)
     queue = pending.aggregate(count=Count("pk"), oldest=Min("created_at"))
     since = timezone.now() - LATELY
-    # By way of the conversations of the last day: their index finds them, and each thread has its own by time.
-    lately = Message.objects.filter(
-        number=number, conversation__last_message_at__gte=since, created_at__gte=since
-    )
+    # By way of the chats of the last day: an index finds them, and each thread has its own by time.
+    live = Conversation.objects.filter(last_message_at__gte=since).values("pk")
+    lately = Message.objects.filter(number=number, conversation__in=live, created_at__gte=since)
     gone_wrong = lately.filter(status__in=[Message.Status.FAILED, Message.Status.UNKNOWN])
     counts = gone_wrong.values_list("status", "error_code").annotate(count=Count("pk")).order_by("-count")
     return Vitals(
