@@ -58,7 +58,7 @@ MATRIX = {
     "never": Row((no(131026),), "failed", "failed", 1, 0, 131026),
     "a paused template": Row((no(132015),), "failed", "failed", 1, 0, 132015),
     **{
-        f"{code}, until it is cured": Row((no(code),) * 2, "pending", "delivered", 3, 1)
+        f"{code}, until it is cured": Row((no(code),), "pending", "delivered", 2, 1)
         for code in (0, 10, 33, 190, 200, 368, 131031, 131037, 131042, 133010)
     },
     # One after the other.
