@@ -1,7 +1,5 @@
 """For supervisors and load balancers. Neither needs a sign-in, and neither tells anything but yes or no."""
 
-from datetime import timedelta
-
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -9,10 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from whatsapp.models import Heartbeat
-from whatsapp.worker import BEAT_SECONDS, HEARTBEAT
-
-SILENCE = timedelta(seconds=3 * BEAT_SECONDS)
-"""A worker that was not heard of for so long is dead."""
+from whatsapp.worker import HEARTBEAT, SILENCE
 
 
 @never_cache

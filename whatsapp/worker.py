@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -13,12 +14,15 @@ from whatsapp.inbound.process import process_waiting
 from whatsapp.models import Heartbeat
 from whatsapp.outbound import later, outbox, receipts
 from whatsapp.outbound.compose import OUTBOX
+from whatsapp.outbound.setup.checkups import check_due
 from whatsapp.realtime import wake
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = "worker"
 BEAT_SECONDS = 10
+SILENCE = timedelta(seconds=3 * BEAT_SECONDS)
+"""A worker that was not heard of for so long is dead."""
 
 
 def beat() -> int:
@@ -42,6 +46,7 @@ QUEUES = (
     Queue("left behind", outbox.recover, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),
     Queue(receipts.RECEIPTS, receipts.tell_due, seconds=5),
+    Queue("setup", check_due, seconds=60),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
 )
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from whatsapp.access import may_open_back_office
 from whatsapp.models import Notice
 from whatsapp.notices.standing import settle
-from whatsapp.notices.wording import in_words
+from whatsapp.notices.wording import in_words, what_to_do
 
 from .pages import ReadOnly, signed_in
 from .shown import as_written, left_to_right, pane, pretty
@@ -51,10 +51,10 @@ class NoticeAdmin(ReadOnly):
     show_full_result_count = False
     actions = ("settle_chosen",)
     fields = (
-        *("said", "about", "number", "at", "severity", "state", "settled_at", "settled_by"),
+        *("said", "cure", "about", "number", "at", "severity", "state", "settled_at", "settled_by"),
         *("field", "event", "account", "as_sent"),
     )
-    readonly_fields = ("said", "about", "state", "account", "as_sent")
+    readonly_fields = ("said", "cure", "about", "state", "account", "as_sent")
     change_form_template = "admin/notice.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -63,6 +63,10 @@ class NoticeAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("notice"))
     def said(self, notice: Notice) -> str:
         return in_words(notice)
+
+    @admin.display(description=gettext_lazy("what to do"))
+    def cure(self, notice: Notice) -> str:
+        return what_to_do(notice) or "–"
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, notice: Notice) -> str:

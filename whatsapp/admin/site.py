@@ -9,10 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from whatsapp.access import may_open_back_office
+
+from . import health
 
 GROUPS = (
     ("customers", _("Customers"), ("Conversation", "Message", "Contact", "MergeRequest")),
@@ -30,6 +32,13 @@ class BackOffice(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Managers by their group; Django's own `is_staff` switch is not asked for."""
         return may_open_back_office(request.user)
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("health/", self.admin_view(health.show_health), name="health"),
+            path("health/<int:number_id>/check/", self.admin_view(health.check_health), name="check_health"),
+            *super().get_urls(),
+        ]
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Strangers are sent to our own sign-in at once, not by way of Django's."""

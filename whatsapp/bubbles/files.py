@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from whatsapp.cloud_api.notifications.fields import an_object
-from whatsapp.conversations.failures import advice_on
+from whatsapp.conversations.failures import advice_on, title_of
 from whatsapp.models import Message
 
 from .values import a_count, a_name, first_object
@@ -46,7 +46,7 @@ def read_file(message: Message) -> File:
         name=name,
         format="" if is_sticker else _format(message.media_mime_type or a_name(body.get("mime_type")), name),
         size=a_count(body.get("file_size")),
-        trouble=advice_on(failed) if failed == MEDIA_DOWNLOAD_FAILED else "",
+        trouble=f"{title_of(failed)}. {advice_on(failed)}" if failed == MEDIA_DOWNLOAD_FAILED else "",
         is_voice=is_voice,
         is_animated=is_animated,
     )

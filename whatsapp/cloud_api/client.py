@@ -1,17 +1,22 @@
 """Calls to Meta for one business number."""
 
+import json
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
 from urllib3.exceptions import NewConnectionError
 
 from . import transport
+from .answers import body_of
 from .errors import NoAnswer, NotSent, Refused
 
 Json = dict[str, Any]
 
 UNKNOWN_ERROR = 1
+INVALID_PARAMETER, NO_SUCH_OBJECT = 100, 33
 CONNECT_SECONDS, READ_SECONDS = 3.05, 20
 
 
@@ -60,21 +65,35 @@ class Client:
     def _post(self, path: str, body: Json) -> Json:
         return self._call("POST", path, json=body)
 
-    def _call(self, method: str, path: str, patience: float = READ_SECONDS, **content: Any) -> Json:
+    def time_there(self) -> datetime | None:
+        """Meta's clock, to the second, as an answer is dated. Raises NoAnswer or NotSent."""
+        response = self._exchange("GET", self.phone_number_id, params={"fields": "id"})
+        response.close()
         try:
-            response = transport.session().request(
+            return parsedate_to_datetime(response.headers["Date"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def _call(self, method: str, path: str, **content: Any) -> Json:
+        return _read(self._exchange(method, path, **content))
+
+    def _exchange(
+        self, method: str, path: str, *, patience: float = READ_SECONDS, **content: Any
+    ) -> requests.Response:
+        try:
+            return transport.session().request(
                 method,
                 f"{self.graph_url}/{self.version}/{path}",
                 **content,
                 headers={"Authorization": f"Bearer {self.access_token}"},
                 timeout=(CONNECT_SECONDS, patience),
                 allow_redirects=False,
+                stream=True,
             )
         except requests.RequestException as error:
             if _never_connected(error):
                 raise NotSent(type(error).__name__) from None
             raise NoAnswer(type(error).__name__) from None
-        return _read(response)
 
 
 def _never_connected(error: requests.RequestException) -> bool:
@@ -84,8 +103,9 @@ def _never_connected(error: requests.RequestException) -> bool:
 
 
 def _read(response: requests.Response) -> Json:
+    body = body_of(response)
     try:
-        answer = response.json()
+        answer = json.loads(body)
     except ValueError:
         answer = None
     if response.ok and isinstance(answer, dict) and "error" not in answer:
@@ -100,15 +120,21 @@ def _read(response: requests.Response) -> Json:
 def _refusal(error: Json, answer: Json) -> Refused:
     data = error.get("error_data")
     details = data.get("details") if isinstance(data, dict) else data
-    try:
-        code = int(error["code"])
-    except (KeyError, TypeError, ValueError):
-        code = UNKNOWN_ERROR
     return Refused(
-        code,
+        _code(error),
         str(error.get("error_user_title") or error.get("message") or "")[:300],
         str(details or error.get("error_user_msg") or ""),
         is_transient=error.get("is_transient") is True,
         trace=str(error.get("fbtrace_id") or ""),
         answer=answer,
     )
+
+
+def _code(error: Json) -> int:
+    """What does not exist, or is not ours, comes as "invalid parameter" with a subcode: it is Meta's 33."""
+    try:
+        code = int(error["code"])
+    except (KeyError, TypeError, ValueError):
+        return UNKNOWN_ERROR
+    is_gone = code == INVALID_PARAMETER and error.get("error_subcode") == NO_SUCH_OBJECT
+    return NO_SUCH_OBJECT if is_gone else code

@@ -2,6 +2,7 @@
 
 from .audit import AuditEntry
 from .changes import MessageChange, Reaction
+from .checkups import Checkup
 from .contacts import Contact
 from .conversations import Conversation
 from .events import WebhookEvent
@@ -19,6 +20,7 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "BusinessNumber",
+    "Checkup",
     "Contact",
     "Conversation",
     "FormerIdentity",

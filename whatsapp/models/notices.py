@@ -14,7 +14,9 @@ class Notice(models.Model):
         CRITICAL = "critical", _("Critical")
 
     SENDING = "sending"
-    """The one field that is ours: sending has stopped, `event` is the code of Meta's refusal."""
+    """A field that is ours: sending has stopped, `event` is the code of Meta's refusal."""
+    SETUP = "setup"
+    """A field that is ours: the daily look at the setup found a fault, `event` is its name."""
 
     waba_id = models.CharField(_("WhatsApp Business Account ID"), max_length=32, blank=True)
     number = models.ForeignKey(

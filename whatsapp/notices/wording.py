@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from whatsapp.cloud_api.error_table import trouble_of
 from whatsapp.models import Notice
 
 if TYPE_CHECKING:
@@ -82,6 +84,19 @@ WORDS: dict[tuple[str, str], StrPromise] = {
     ("history", ""): _("There is news about the import of older chats"),
     ("flows", ""): _("There is news about a form"),
     ("messages", ""): _("Meta reports an error of the account or the app"),
+    (Notice.SETUP, "token_expires"): _("Our access token ends soon"),
+    (Notice.SETUP, "token_invalid"): _("Meta does not accept our access token"),
+    (Notice.SETUP, "token_lacks"): _("Our access token lacks a permission"),
+    (Notice.SETUP, "token_blind"): _("Our access token may not see the account"),
+    (Notice.SETUP, "secret_wrong"): _("Our app secret is wrong: nothing that customers write arrives"),
+    (Notice.SETUP, "not_subscribed"): _("The app is not subscribed: nothing that customers write arrives"),
+    (Notice.SETUP, "fields_lack_messages"): _(
+        "The field “messages” is not subscribed: nothing that customers write arrives"
+    ),
+    (Notice.SETUP, "callback_elsewhere"): _("Meta sends the messages of customers to another address"),
+    (Notice.SETUP, "number_unregistered"): _("Our number is not registered with WhatsApp"),
+    (Notice.SETUP, "number_blocked"): _("Meta does not let our number send"),
+    (Notice.SETUP, ""): _("The setup at Meta has a fault"),
     (Notice.SENDING, "0"): TOKEN,
     (Notice.SENDING, "190"): TOKEN,
     (Notice.SENDING, "131042"): _("There is a bill to be paid at Meta. Messages wait until it is settled"),
@@ -101,3 +116,10 @@ def in_words(notice: Notice) -> str:
     """One sentence without a full stop."""
     of_event = WORDS.get((notice.field, notice.event)) or WORDS.get((notice.field, notice.event.upper()))
     return str(of_event or WORDS.get((notice.field, "")) or OTHER)
+
+
+def what_to_do(notice: Notice) -> str:
+    """Whole sentences; empty where Meta's own page is all there is."""
+    if notice.field == Notice.SETUP:
+        return gettext("The page “Health of the channel” says how it is cured.")
+    return gettext(trouble_of(notice.event).action) if notice.field == Notice.SENDING else ""

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from whatsapp.cloud_api import blocking
+from whatsapp.cloud_api.error_table import Kind, kind_of
 from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
-from whatsapp.conversations.failures import advice_on
+from whatsapp.conversations.failures import advice_on, title_of
 from whatsapp.models import AuditEntry, Conversation
 from whatsapp.realtime import publish
 
@@ -81,7 +82,21 @@ def _ask(conversation: Conversation, *, block: bool) -> None:
         raise NotDone(_("WhatsApp did not answer. Try again: doing it twice does no harm.")) from None
     if code is not None:
         logger.warning("conversation %s could not be blocked or unblocked: code %s", conversation.pk, code)
-        raise NotDone(str(WHY_NOT.get(code) or advice_on(code)))
+        raise NotDone(_in_words(code))
+
+
+def _in_words(code: int) -> str:
+    if code in WHY_NOT:
+        return str(WHY_NOT[code])
+    kind = kind_of(code)
+    if kind is Kind.CONFIGURATION:
+        return f"{title_of(code)}. {advice_on(code)}"
+    if kind is Kind.PERMANENT:
+        return _(
+            "WhatsApp refused it, and nothing was changed. Try again. If it fails again, tell an administrator "
+            "the code %(code)s."
+        ) % {"code": code}
+    return _("WhatsApp takes nothing at the moment, so nothing was changed. Wait a minute, then try again.")
 
 
 def _tell(conversation: Conversation, verb: str, by: AbstractBaseUser) -> None:

@@ -13,7 +13,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from whatsapp.cloud_api.client import Accepted
-from whatsapp.cloud_api.errors import OUTSIDE_WINDOW, NoAnswer, NotSent, Refused
+from whatsapp.cloud_api.error_table import OUTSIDE_WINDOW
+from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
 from whatsapp.conversations import delivery
 from whatsapp.conversations.echoes import forget_echo
 from whatsapp.models import Message, WaitingStatus

@@ -3,9 +3,10 @@
 permanent       the message failed, with the reason
 transient       the message waits, longer each time
 rate            of one pair: the message waits 4ⁿ seconds, and with it its conversation
-                else: the number waits
-configuration   the number stops (its breaker opens): its messages wait, one of them tries every minute,
+                of the number: the number waits, and nothing fails for it
+configuration   of the number: it stops (its breaker opens), its messages wait, one of them tries every minute,
                 and with the first that is taken everything flows again
+                of the message alone (a paused template): it failed, with the reason
 """
 
 import random
@@ -15,31 +16,38 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from whatsapp.cloud_api.errors import OF_ONE_PAIR, Kind, Refused
+from whatsapp.cloud_api.error_table import Kind, Where
+from whatsapp.cloud_api.errors import Refused
 from whatsapp.models import AuditEntry, BusinessNumber, Message, Notice
+from whatsapp.realtime import wake
+
+from .compose import OUTBOX
 
 MOST_ATTEMPTS = 8
 PROBE_AFTER = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
+MOST_DOUBLINGS = 12
 SLOW_DOWN = {130429: timedelta(seconds=1)}
 """How long the number waits after a first refusal for its rate, doubled each time; a minute for the others."""
 
 
 def waits_instead(message: Message, refusal: Refused) -> bool:
     """Puts the message back in the queue where that can help. False: it failed for good."""
-    if refusal.kind is Kind.CONFIGURATION:
+    kind, where = refusal.kind, refusal.where
+    if kind is Kind.CONFIGURATION and where is Where.NUMBER:
         _stop(message.number, refusal.code)
         put_back(message, attempts=message.attempts - 1)
         return True
-    if refusal.kind is Kind.PERMANENT or message.attempts >= MOST_ATTEMPTS:
-        return False
-    if refusal.kind is Kind.RATE and refusal.code != OF_ONE_PAIR:
-        first = SLOW_DOWN.get(refusal.code, timedelta(minutes=1))
-        _slow_down(message.number, first * 2 ** (message.attempts - 1))
+    if kind is Kind.RATE and where is Where.NUMBER:
+        _slow_down(message.number, SLOW_DOWN.get(refusal.code, timedelta(minutes=1)), message.attempts)
         put_back(message)
+        return True
+    if kind not in (Kind.TRANSIENT, Kind.RATE) or message.attempts >= MOST_ATTEMPTS:
+        return False
+    if where is Where.CONVERSATION:
+        put_back(message, timedelta(seconds=4 ** (message.attempts - 1)))
     else:
-        base = timedelta(seconds=1) * 4 ** (message.attempts - 1) if refusal.kind is Kind.RATE else None
-        put_back(message, base or backoff(message.attempts))
+        put_back(message, backoff(message.attempts))
     return True
 
 
@@ -68,19 +76,18 @@ def put_back(message: Message, wait: timedelta | None = None, *, attempts: int |
     )
 
 
-def _slow_down(number: BusinessNumber, wait: timedelta) -> None:
-    BusinessNumber.objects.filter(pk=number.pk).update(waits_until=timezone.now() + min(wait, LONGEST_WAIT))
+def _slow_down(number: BusinessNumber, first: timedelta, attempts: int) -> None:
+    wait = min(first * 2 ** min(attempts - 1, MOST_DOUBLINGS), LONGEST_WAIT)
+    BusinessNumber.objects.filter(pk=number.pk).update(waits_until=timezone.now() + wait)
 
 
 def _stop(number: BusinessNumber, code: int) -> None:
     with transaction.atomic():
-        stopped = BusinessNumber.objects.filter(pk=number.pk, stopped_by_code=None).update(
-            stopped_by_code=code
-        )
-        BusinessNumber.objects.filter(pk=number.pk).update(
-            stopped_by_code=code, waits_until=timezone.now() + PROBE_AFTER
-        )
-        if stopped:
+        row = BusinessNumber.objects.filter(pk=number.pk)
+        news = row.exclude(stopped_by_code=code).update(stopped_by_code=code)
+        row.update(waits_until=timezone.now() + PROBE_AFTER)
+        if news:
+            _settle_banner(number)  # stopped by something else before: that is cured
             AuditEntry.record("stopped", number, by=None, code=code)
             Notice.objects.create(
                 number=number,
@@ -108,6 +115,12 @@ def may_send(message: Message) -> bool:
     )
 
 
+def try_at_once(number: BusinessNumber) -> None:
+    """Whoever looked found nothing wrong: the next message need not wait for its minute."""
+    if BusinessNumber.objects.filter(pk=number.pk, stopped_by_code__isnull=False).update(waits_until=None):
+        wake.ring(OUTBOX)
+
+
 def flows_again(number: BusinessNumber) -> None:
     """A message was taken: whatever stopped the number is cured."""
     if number.stopped_by_code is None:
@@ -118,5 +131,9 @@ def flows_again(number: BusinessNumber) -> None:
         )
         if cured:
             AuditEntry.record("cured", number, by=None, code=number.stopped_by_code)
-            standing = Notice.objects.filter(number=number, field=Notice.SENDING, settled_at=None)
-            standing.update(settled_at=timezone.now())
+            _settle_banner(number)
+
+
+def _settle_banner(number: BusinessNumber) -> None:
+    standing = Notice.objects.filter(number=number, field=Notice.SENDING, settled_at=None)
+    standing.update(settled_at=timezone.now())

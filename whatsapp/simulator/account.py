@@ -110,7 +110,20 @@ def debug_token(meta: Meta, call: Call) -> dict[str, Any]:
             "granular_scopes": [{"scope": _SCOPES[0]}, *targets],
             "user_id": "122000000000001",
         }
+        | meta.token_facts
     }
+
+
+def app_subscriptions(meta: Meta, call: Call) -> dict[str, Any]:
+    """`GET /{APP_ID}/subscriptions`: where the app's webhooks go, and which fields it hears of."""
+    fields = [{"name": name, "version": "v26.0"} for name in meta.subscribed_fields]
+    hook = {
+        "object": "whatsapp_business_account",
+        "callback_url": meta.callbacks.get("application", ""),
+        "active": True,
+        "fields": fields,
+    }
+    return {"data": [hook]}
 
 
 def _number(meta: Meta) -> dict[str, Any]:
@@ -134,9 +147,9 @@ def _number(meta: Meta) -> dict[str, Any]:
         "country_dial_code": digits[:1],
         "whatsapp_business_manager_messaging_limit": "TIER_2K",
         "health_status": _health(meta),
-        "webhook_configuration": {"application": "https://inbox.example/api/whatsapp/webhook"},
+        "webhook_configuration": dict(meta.callbacks),
         "last_onboarded_time": "2025-12-01T00:00:00+0000",
-    }
+    } | meta.number_facts
 
 
 def _health(meta: Meta) -> dict[str, Any]:

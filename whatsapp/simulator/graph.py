@@ -55,14 +55,15 @@ def _dispatch(meta: Meta, request: GraphRequest) -> dict[str, Any]:
 
 
 def _authorize(meta: Meta, request: GraphRequest, target: str) -> None:
-    """Bearer header or `access_token`; the app's own token is good for `debug_token` alone."""
+    """Bearer header or `access_token`; the app's own token is good for `debug_token` and for the app itself."""
     scheme, _, token = request.header("Authorization").partition(" ")
     if scheme not in {"Bearer", "OAuth"}:
         token = request.query.get("access_token", "")
-    good = {meta.access_token}
-    if target == "debug_token":
-        good.add(f"{meta.app_id}|{meta.app_secret}")
-    if token not in good:
+    of_the_app = f"{meta.app_id}|{meta.app_secret}"
+    good = {"debug_token": {meta.access_token, of_the_app}, meta.app_id: {of_the_app}}
+    if token not in good.get(target, {meta.access_token}):
+        if target == meta.app_id and token == meta.access_token:
+            raise Refusal.app_only()
         raise Refusal.unauthorized()
     if proof := request.query.get("appsecret_proof"):
         right = hmac.new(meta.app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
@@ -73,7 +74,7 @@ def _authorize(meta: Meta, request: GraphRequest, target: str) -> None:
 def _kind_of(meta: Meta, target: str) -> str | None:
     if target == "debug_token":
         return target
-    known = {meta.phone_number_id: "phone", meta.waba_id: "account"}
+    known = {meta.phone_number_id: "phone", meta.waba_id: "account", meta.app_id: "app"}
     if kind := known.get(target):
         return kind
     if templates.by_id(meta, target):
@@ -160,5 +161,6 @@ _ROUTES: dict[tuple[str, str, str], Endpoint] = {
     ("POST", "phone", "block_users"): blocking.block_users,
     ("DELETE", "phone", "block_users"): blocking.unblock_users,
     ("GET", "debug_token", ""): account.debug_token,
+    ("GET", "app", "subscriptions"): account.app_subscriptions,
 }
 """(method, what the path begins with, the rest of the path)."""

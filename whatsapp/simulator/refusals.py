@@ -15,13 +15,26 @@ class _Known(NamedTuple):
 
 
 KNOWN: dict[int, _Known] = {
+    0: _Known(401, "AuthException"),
+    2: _Known(503, "Service temporarily unavailable"),
+    4: _Known(400, "Application request limit reached"),
+    10: _Known(403, "Application does not have permission for this action"),
+    33: _Known(400, "Parameter value is not valid"),
+    190: _Known(401, "Access token has expired"),
+    200: _Known(403, "Permissions error"),
+    368: _Known(403, "Temporarily blocked for policies violations"),
+    80007: _Known(400, "Rate limit issues"),
     100: _Known(400, "Invalid parameter"),
     130429: _Known(400, "Rate limit hit"),
     131000: _Known(500, "Something went wrong"),
     131008: _Known(400, "Required parameter is missing"),
     131009: _Known(400, "Parameter value is not valid"),
+    131016: _Known(500, "Service unavailable"),
     131021: _Known(400, "Recipient cannot be sender"),
     131026: _Known(400, "Message undeliverable"),
+    131031: _Known(403, "Account has been locked"),
+    131037: _Known(400, "Display name has not been approved"),
+    131042: _Known(400, "Business eligibility payment issue"),
     131047: _Known(400, "Re-engagement message"),
     131050: _Known(400, "User has stopped receiving marketing messages from this business"),
     131053: _Known(400, "Media upload error"),
@@ -33,6 +46,7 @@ KNOWN: dict[int, _Known] = {
     132012: _Known(400, "Parameter format does not match format in the created template"),
     132015: _Known(400, "Template is paused"),
     132016: _Known(400, "Template is disabled"),
+    133010: _Known(400, "Phone number not registered"),
     139100: _Known(400, "Failed to block/unblock some users"),
     139101: _Known(400, "Blocklist limit reached"),
     139102: _Known(400, "Blocklist concurrent update"),
@@ -72,6 +86,10 @@ class Refusal(Exception):
     @classmethod
     def unauthorized(cls, message: str = "Invalid OAuth access token - Cannot parse access token") -> Refusal:
         return cls(401, _error(message, 190))
+
+    @classmethod
+    def app_only(cls) -> Refusal:
+        return cls(400, _error("(#15) This method must be called with an app access_token.", 15))
 
     @classmethod
     def no_such_object(cls, identifier: str, method: str) -> Refusal:

@@ -26,6 +26,8 @@ def post(meta: Meta, call: Call) -> dict[str, Any]:
     """Raises `Refusal` for everything that Meta says at once."""
     body = call.request.json()
     product(body)
+    if meta.number_facts.get("platform_type", "CLOUD_API") != "CLOUD_API":
+        raise Refusal.known(133010, "The number is not registered on the Cloud API")
     if "status" in body:
         return receipts.mark_read(meta, body)
     return _send(meta, body)

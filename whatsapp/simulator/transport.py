@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping
+from email.utils import formatdate
 from enum import Enum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,6 +19,9 @@ from urllib3.response import HTTPResponse
 from whatsapp.simulator.graph import GraphRequest, GraphResponse, answer
 from whatsapp.simulator.meta import Meta
 from whatsapp.simulator.refusals import KNOWN, Refusal
+
+DRIP_SECONDS = 0.005
+"""Between two bytes of an answer that drips."""
 
 
 class Fault(Enum):
@@ -30,21 +35,27 @@ class Fault(Enum):
     SERVER_ERROR = "500 with a JSON body"
     HTML_PAGE = "502 with an HTML body"
     TRUNCATED = "200 whose JSON is cut off, after acceptance"
+    HALF_BODY = "200 whose body ends before its Content-Length, after acceptance"
+    SLOW_DRIP = "200 whose body comes a byte at a time, after acceptance"
     RATE_LIMITED = "429"
+
+
+Spoiled = Fault | Refusal | None
+"""A refusal is Meta's own no with that code, without Meta having looked at the request."""
 
 
 class Faults:
     """A queue of faults for the next calls, first come first; `None` in it lets one call through."""
 
-    def __init__(self, *faults: Fault | None) -> None:
+    def __init__(self, *faults: Spoiled) -> None:
         self._waiting = deque(faults)
         self._lock = threading.Lock()
 
-    def add(self, *faults: Fault | None) -> None:
+    def add(self, *faults: Spoiled) -> None:
         with self._lock:
             self._waiting.extend(faults)
 
-    def next(self) -> Fault | None:
+    def next(self) -> Spoiled:
         with self._lock:
             return self._waiting.popleft() if self._waiting else None
 
@@ -79,7 +90,7 @@ class SimulatorTransport(BaseAdapter):
             raise requests.ConnectionError(ConnectionResetError(104, "Connection reset"), request=request)
         if fault is Fault.TRUNCATED:
             graph_response.body = graph_response.body[: len(graph_response.body) // 2]
-        return self._response(request, graph_response)
+        return self._response(request, graph_response, fault)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -99,19 +110,36 @@ class SimulatorTransport(BaseAdapter):
         headers = {key: _text(value) for key, value in request.headers.items()}
         return GraphRequest(request.method or "GET", path, query, headers, _bytes(request.body))
 
-    def _response(self, request: requests.PreparedRequest, given: GraphResponse) -> requests.Response:
+    def _response(
+        self, request: requests.PreparedRequest, given: GraphResponse, fault: Spoiled = None
+    ) -> requests.Response:
         response = requests.Response()
         response.status_code = given.status
-        response.headers.update(given.headers | {"Content-Length": str(len(given.body))})
+        date = formatdate(self.meta.clock(), usegmt=True)
+        response.headers.update(given.headers | {"Content-Length": str(len(given.body)), "Date": date})
         response.encoding = "utf-8"
         response.url = request.url or ""
         response.request = request
-        response.raw = HTTPResponse(io.BytesIO(given.body), status=given.status, preload_content=False)
+        body: io.BytesIO = _Dripping(given.body) if fault is Fault.SLOW_DRIP else io.BytesIO(given.body)
+        if fault is Fault.HALF_BODY:
+            body.truncate(len(given.body) // 2)
+        response.raw = HTTPResponse(body, response.headers, status=given.status, preload_content=False)
         return response
 
 
-def _instead(request: requests.PreparedRequest, fault: Fault | None) -> GraphResponse | None:
+class _Dripping(io.BytesIO):
+    def read1(self, size: int | None = -1) -> bytes:
+        time.sleep(DRIP_SECONDS)
+        return super().read1(1)
+
+    def read(self, size: int | None = -1) -> bytes:
+        return b"".join(iter(self.read1, b""))
+
+
+def _instead(request: requests.PreparedRequest, fault: Spoiled) -> GraphResponse | None:
     """The faults that keep Meta from ever seeing the request."""
+    if isinstance(fault, Refusal):
+        return GraphResponse.json({"error": fault.error}, fault.status)
     if fault is Fault.TIMEOUT_BEFORE:
         raise requests.ReadTimeout("The simulator did not answer in time", request=request)
     if fault is Fault.CONNECT_TIMEOUT:

@@ -47,6 +47,10 @@ class World:
         self.templates: list[dict[str, Any]] = samples()
         self.profile: dict[str, Any] = {"about": "Dates, coffee and sweets", "vertical": "RETAIL"}
         self.subscribed = True
+        self.subscribed_fields = ["messages", "message_template_status_update", "account_update"]
+        self.callbacks = {"application": "https://inbox.example/api/whatsapp/webhook"}
+        self.number_facts: dict[str, Any] = {}  # what differs from a number in good health
+        self.token_facts: dict[str, Any] = {}  # what differs from a system user's token
         self.schedule = Schedule()
         self.limits = Limits()
         self.lean_contacts = True  # a failed status names its customer; Meta's docs say it is left out

@@ -17,3 +17,8 @@ def stopping_work() -> QuerySet[Notice]:
 @register.filter
 def in_words(notice: Notice) -> str:
     return wording.in_words(notice)
+
+
+@register.filter
+def what_to_do(notice: Notice) -> str:
+    return wording.what_to_do(notice)

@@ -81,6 +81,11 @@ def in_short(message: Message) -> str:
 
 
 @register.filter
+def failure_title(code: int | None) -> str:
+    return failures.title_of(code)
+
+
+@register.filter
 def advice(code: int | None) -> str:
     return failures.advice_on(code)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from whatsapp.realtime import wake
 from whatsapp.worker import Worker
 
 
@@ -15,8 +16,9 @@ class Command(BaseCommand):
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
         worker = Worker()
-        worker.start()
-        self.stdout.write("The worker is at work (Ctrl+C ends it)")
-        stop.wait()
-        worker.stop()
+        with wake.heard_from_elsewhere():
+            worker.start()
+            self.stdout.write("The worker is at work (Ctrl+C ends it)")
+            stop.wait()
+            worker.stop()
         self.stdout.write("The worker has ended")

@@ -103,6 +103,7 @@ def test_metas_own_no_is_believed_whatever_the_http_status(meta, status):
         ({}, (1, "", "")),
         ({"code": "190", "message": "Expired"}, (190, "Expired", "")),
         ({"code": None, "message": None}, (1, "", "")),
+        ({"code": 100, "error_subcode": 33}, (33, "", "")),
         ({"code": 100, "error_data": "a string"}, (100, "", "a string")),
         (
             {"code": 100, "error_user_title": "For people", "error_user_msg": "Do this"},

@@ -37,6 +37,15 @@ def test_every_page_says_what_stops_the_work_until_it_is_settled(
     assert RESTRICTED not in signed_in(agent).get(BANNER).content.decode()
 
 
+def test_where_sending_has_stopped_managers_read_what_to_do(
+    agent: User, manager: User, outsider: User
+) -> None:
+    told(field="sending", event="131042")
+    assert "أن يضيف وسيلة الدفع" in signed_in(manager).get(BANNER).content.decode()
+    assert "أن يضيف وسيلة الدفع" not in signed_in(agent).get(BANNER).content.decode()
+    assert signed_in(outsider).get(BANNER).status_code == 403
+
+
 def test_what_stops_nothing_is_no_banner(agent: User, outsider: User) -> None:
     told(stops_work=False)
     assert RESTRICTED not in signed_in(agent).get(BANNER).content.decode()

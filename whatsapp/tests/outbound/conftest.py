@@ -41,7 +41,8 @@ class Wire(SimulatorTransport):
         self.meanwhile: Callable[[], Any] = lambda: None
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        self.posts.append(json.loads(request.body or b""))
+        if request.method == "POST":
+            self.posts.append(json.loads(request.body or b""))
         try:
             return super().send(request, *args, **kwargs)
         finally:

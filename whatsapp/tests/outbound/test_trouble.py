@@ -9,6 +9,7 @@ from whatsapp.conversations.failures import advice_on
 from whatsapp.models import AuditEntry, BusinessNumber, Message
 from whatsapp.notices.standing import stopping_work
 from whatsapp.outbound import outbox
+from whatsapp.simulator.refusals import Refusal
 from whatsapp.simulator.transport import Fault
 
 from .conftest import write
@@ -21,32 +22,7 @@ def status_of(message: Message) -> str:
     return message.status
 
 
-@pytest.mark.parametrize(
-    ("fault", "status", "code", "taken"),
-    [
-        (Fault.TIMEOUT_BEFORE, "unknown", None, 0),
-        (Fault.TIMEOUT_AFTER, "unknown", None, 1),
-        (Fault.RESET_BEFORE, "unknown", None, 0),
-        (Fault.RESET_AFTER, "unknown", None, 1),
-        (Fault.HTML_PAGE, "unknown", None, 0),
-        (Fault.TRUNCATED, "unknown", None, 1),
-        (Fault.SERVER_ERROR, "failed", 131000, 0),
-    ],
-)
-def test_what_is_no_answer_or_a_final_no_is_posted_once(sara, wire, meta, clock, fault, status, code, taken):
-    """Meta's own no is a failure with its code. All else may hide a yes: never a second POST."""
-    wire.faults.add(fault)
-    message = write(sara)
-    outbox.send_waiting()
-    clock.pass_by(hours=1)
-    outbox.recover()
-    assert outbox.send_waiting() == 0
-    message.refresh_from_db()
-    assert (message.status, message.error_code) == (status, code)
-    assert (len(wire.posts), len(meta.accepted)) == (1, taken)
-
-
-@pytest.mark.parametrize("fault", [Fault.TIMEOUT_AFTER, Fault.RESET_AFTER, Fault.TRUNCATED])
+@pytest.mark.parametrize("fault", [Fault.TIMEOUT_AFTER, Fault.RESET_AFTER, Fault.TRUNCATED, Fault.HALF_BODY])
 def test_a_status_with_our_uuid_settles_what_was_unknown(sara, wire, meta, clock, fault):
     wire.faults.add(fault)
     message = write(sara)
@@ -122,6 +98,46 @@ def test_too_many_to_one_customer_makes_only_that_conversation_wait(sara, noura,
     assert {status_of(m) for m in flood} == {"accepted"}
     texts = [accepted.body["text"]["body"] for accepted in meta.accepted]
     assert [t for t in texts if t != "me"] == [str(n) for n in range(47)], "in order"
+
+
+def test_the_waits_for_one_customer_are_powers_of_four_and_those_of_the_number_double(sara, wire, clock):
+    def waits(code: int, seconds: list[int]) -> None:
+        wire.faults.add(*[Refusal.known(code, "slow down")] * len(seconds))
+        message = write(sara)
+        for wait in seconds:
+            assert outbox.send_waiting() == 1
+            clock.pass_by(seconds=wait - 0.1)
+            assert outbox.send_waiting() == 0, f"{wait} s are not over"
+            clock.pass_by(seconds=0.1)
+        assert outbox.send_waiting() == 1
+        assert status_of(message) == "accepted"
+
+    waits(131056, [1, 4, 16, 64])
+    waits(130429, [1, 2, 4, 8])
+    waits(80007, [60, 120, 240])
+
+
+def test_nothing_fails_because_the_whole_number_was_too_fast(sara, wire, clock):
+    """It would be each message in turn: they wait, an hour at most between two tries."""
+    wire.faults.add(*[Refusal.known(80007, "slow down")] * 20)
+    message = write(sara)
+    for _ in range(20):
+        assert outbox.send_waiting() == 1
+        assert status_of(message) == "pending"
+        clock.pass_by(hours=1)
+    outbox.send_waiting()
+    assert status_of(message) == "accepted"
+
+
+def test_each_post_takes_its_place_in_the_budget_of_its_number(sara, noura, wire, monkeypatch):
+    places = []
+    monkeypatch.setattr(
+        outbox.pace, "reserve", lambda number, now: places.append((number, len(wire.posts))) or 0
+    )
+    write(sara)
+    write(noura)
+    outbox.send_waiting()
+    assert places == [(sara.number_id, 0), (sara.number_id, 1)], "before the POST, not after it"
 
 
 def test_without_a_connection_it_tries_again_later_and_later(sara, wire, clock):

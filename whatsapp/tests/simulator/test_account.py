@@ -76,6 +76,22 @@ def test_a_token_can_be_looked_at(graph, meta) -> None:
     assert graph.call("GET", PNID, headers={"Authorization": f"Bearer {app_token}"}).status_code == 401
 
 
+def test_what_an_app_subscribed_to_is_told_to_the_app_only(graph, meta) -> None:
+    as_the_app = {"Authorization": f"Bearer {meta.app_id}|{SECRET}"}
+    [hook] = graph.call("GET", f"{meta.app_id}/subscriptions", headers=as_the_app).json()["data"]
+    assert hook["object"] == "whatsapp_business_account"
+    assert "messages" in [field["name"] for field in hook["fields"]]
+    assert graph.call("GET", f"{meta.app_id}/subscriptions").json()["error"]["code"] == 15
+    wrong = {"Authorization": f"Bearer {meta.app_id}|wrong"}
+    assert graph.call("GET", f"{meta.app_id}/subscriptions", headers=wrong).status_code == 401
+
+
+def test_a_number_that_is_not_registered_sends_nothing(graph, meta, sara) -> None:
+    meta.number_facts = {"platform_type": "NOT_APPLICABLE"}
+    assert graph.send(sara, type="text", text={"body": "x"}).json()["error"]["code"] == 133010
+    assert meta.accepted == []
+
+
 def test_the_profile_is_a_list_of_one(graph) -> None:
     change = {"messaging_product": "whatsapp", "about": "تمور وقهوة", "email": "hello@nakheel.example"}
     assert graph.call("POST", f"{PNID}/whatsapp_business_profile", json=change).json() == {"success": True}

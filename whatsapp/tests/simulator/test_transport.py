@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 import requests
 
+from whatsapp.simulator import transport
+from whatsapp.simulator.refusals import Refusal
 from whatsapp.simulator.transport import Fault
 from whatsapp.tests.simulator.conftest import PNID, TOKEN
 
@@ -48,6 +50,29 @@ def test_an_answer_may_be_of_no_use(graph, meta, faults, sara, fault, status, ta
             answer.json()
     else:
         assert answer.json()["error"]["fbtrace_id"]
+
+
+@pytest.mark.parametrize("fault", [Fault.HALF_BODY, Fault.SLOW_DRIP])
+def test_an_answer_may_end_too_soon_or_come_too_slowly(graph, meta, faults, sara, fault, monkeypatch) -> None:
+    monkeypatch.setattr(transport, "DRIP_SECONDS", 0)
+    faults.add(fault)
+    if fault is Fault.HALF_BODY:
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            graph.send(sara, **TEXT)
+    else:
+        assert graph.send(sara, **TEXT).json()["messages"]
+    assert len(meta.accepted) == 1
+
+
+def test_meta_may_say_no_with_any_code(graph, meta, faults, sara) -> None:
+    faults.add(Refusal.known(368, "as Meta says it"))
+    answer = graph.send(sara, **TEXT)
+    assert (answer.status_code, answer.json()["error"]["code"], meta.accepted) == (403, 368, [])
+
+
+def test_an_answer_has_the_time_of_metas_clock(graph, meta, sara) -> None:
+    meta.clock = lambda: 1780000000.0
+    assert graph.send(sara, **TEXT).headers["Date"] == "Thu, 28 May 2026 20:26:40 GMT"
 
 
 def test_a_fault_can_wait_for_its_call(graph, faults, sara) -> None:
