@@ -1,8 +1,9 @@
-"""The emojis on the bubbles of a page, in one query."""
+"""The emojis on the bubbles of a page, and what those in the list of conversations were put on."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from whatsapp.conversations.previews import REACTED
 from whatsapp.models import Conversation, Message, Reaction
 
 
@@ -16,8 +17,25 @@ class Reactions:
     is_theirs: bool
 
 
+def reacted_to(conversations: Iterable[Conversation]) -> dict[int, Message]:
+    """By the id of the conversation, for those whose latest is a reaction on a message that we have."""
+    shown = {c.pk: c for c in conversations if c.last_message_type == REACTED}
+    if not shown:
+        return {}
+    targets = dict(
+        Reaction.objects.filter(conversation__in=shown)
+        .exclude(emoji="")
+        .order_by("at", "wamid")
+        .values_list("conversation_id", "target_wamid")
+    )
+    found = Message.objects.filter(
+        number_id__in={c.number_id for c in shown.values()}, whatsapp_message_id__in=set(targets.values())
+    )
+    return {m.conversation_id: m for m in found if targets.get(m.conversation_id) == m.whatsapp_message_id}
+
+
 def reactions_on(conversation: Conversation, messages: Iterable[Message]) -> dict[str, list[Reactions]]:
-    """By wamid."""
+    """By wamid, in one query."""
     wamids = [message.whatsapp_message_id for message in messages if message.whatsapp_message_id]
     if not wamids:
         return {}
