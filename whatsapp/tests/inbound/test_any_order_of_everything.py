@@ -23,7 +23,20 @@ from whatsapp.models import (
 )
 from whatsapp.tests.wire import Customer
 
-from .updates import became, echo, edits, moves, news, reacts, revokes, says, take, wants
+from .updates import (
+    became,
+    echo,
+    edits,
+    hangs_up,
+    moves,
+    news,
+    reacts,
+    revokes,
+    rings,
+    says,
+    take,
+    wants,
+)
 
 # One person under four names after each other, and somebody else.
 FIRST = Customer("966550000001", "SA.1")
@@ -55,6 +68,13 @@ EVERYTHING: list[Applicable] = [
     reacts("wamid.k4", "wamid.2", "🙏", 63, FIRST, is_ours=True),
     reacts("wamid.k5", "wamid.nobody-knows", "😮", 64, FIRST),
     reacts("wamid.k6", "wamid.2", "😢", 3, FIRST, is_history=True),
+    says("wamid.photo", 6, FIRST, "", type="media_placeholder", is_history=True),
+    says("wamid.photo", 6, FIRST, "a photo", type="image", media_mime_type="image/png", is_history=True),
+    edits("wamid.e6", "wamid.photo", "a better caption", 7, FIRST),
+    echo("wamid.ours-in-file", 98, FIRST, "", type="media_placeholder", is_history=True, status="read"),
+    echo("wamid.ours-in-file", 98, FIRST, "price list", type="document", payload={"document": {"id": "7"}}),
+    rings("wacid.1", 80, FIRST),
+    hangs_up("wacid.1", 80, 95, FIRST, "0:12", duration=12),
     moves("wamid.s1", FIRST, SECOND, 100),
     says("wamid.4", 110, SECOND, "from my new number"),
     reacts("wamid.k7", "wamid.ours", "🎉", 111, SECOND),
@@ -98,6 +118,7 @@ def what_is_so() -> dict[str, Any]:
                 *("whatsapp_message_id", "conversation__contact__bsuid", "direction", "status", "origin"),
                 *("content", "original_content", "edited_at", "revoked_at", "created_at", "message_type"),
                 *("sent_at", "delivered_at", "read_at", "price_category", "price_type"),
+                *("media_mime_type", "payload"),
             ),
             "conversations": Conversation.objects.values_list(
                 *(*who, "customer_name", "customer_phone", "unread_count", "status", "last_message"),

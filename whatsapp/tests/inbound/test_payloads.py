@@ -53,6 +53,7 @@ BUBBLES: dict[str, tuple[str, str, str, str]] = {
     "disappearing": ("ephemeral", "", "", ""),
     "call": ("call", "", "", ""),
     "call_ended": ("call", "", "", ""),
+    "call_answered": ("call", "3:05", "", ""),
 }
 
 # What of the original the inbox needs beyond the columns: a path into the payload, and what is there.
@@ -73,6 +74,7 @@ ORIGINALS: dict[str, tuple[str, Any]] = {
         ],
     ),
     "call_ended": ("duration", 0),
+    "call_answered": ("status", "COMPLETED"),
     "from_an_ad": ("referral.source_id", "120226305854810726"),
     "image": ("image.id", "1003383421387256"),
     "voice_note": ("audio.voice", True),

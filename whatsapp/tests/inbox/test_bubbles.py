@@ -77,6 +77,8 @@ SHOWN = [
     ("unknown", {}, "لا يمرّره واتساب", "does not pass on"),
     ("request_welcome", {}, "لأول مرة", "for the first time"),
     ("call", {"event": "terminate"}, "مكالمة فائتة", "Missed call"),
+    ("call", {"event": "terminate", "duration": 125}, "2:05", "Call<"),
+    ("media_placeholder", {}, "ملف من محادثة سابقة", "file of an earlier chat"),
     ("hologram", {}, "(hologram)", "be shown yet"),
 ]
 
