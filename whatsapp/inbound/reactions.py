@@ -5,6 +5,7 @@ As in WhatsApp, the newest stands in the list of conversations, and when it is t
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from whatsapp.cloud_api.notifications import ReactionUpdate
 from whatsapp.conversations.previews import show_newest
@@ -39,7 +40,11 @@ def apply_reactions(reactions: Sequence[tuple[int, int, ReactionUpdate]], now: d
 
 def _put(thread: Thread, contact_id: int | None, update: ReactionUpdate) -> bool:
     """No two writers are here for one customer: finding the person has locked their row."""
-    key = {"number_id": thread.number_id, "target_wamid": update.target_wamid, "contact_id": contact_id}
+    key: dict[str, Any] = {
+        "number_id": thread.number_id,
+        "target_wamid": update.target_wamid,
+        "contact_id": contact_id,
+    }
     known = Reaction.objects.filter(**key).values_list("at", "wamid").first()
     if known is not None and (update.at, update.wamid) <= known:
         return False
