@@ -62,6 +62,8 @@ WORDS: dict[tuple[str, str], StrPromise] = {
     ("phone_number_quality_update", "THROUGHPUT_UPGRADE"): _("The number may send faster now"),
     ("phone_number_quality_update", "UPGRADE"): _("The number may write to more customers a day"),
     ("phone_number_quality_update", "DOWNGRADE"): _("The number may write to fewer customers a day"),
+    ("phone_number_quality_update", "BANNED"): _("Meta has banned the number"),
+    ("phone_number_quality_update", "CONNECTED"): _("The number is connected"),
     ("phone_number_quality_update", "FLAGGED"): _("The quality of the number is low"),
     ("phone_number_quality_update", "UNFLAGGED"): _("The quality of the number is good again"),
     ("phone_number_quality_update", ""): _("The quality or the limit of the number has changed"),

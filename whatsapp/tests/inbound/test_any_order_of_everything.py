@@ -91,6 +91,8 @@ EVERYTHING: list[Applicable] = [
     says("wamid.9", 15, OTHER, "somebody else"),
     reacts("wamid.k9", "wamid.9", "😀", 16, OTHER),
     news("account_update", "DISABLED_UPDATE", 5, ban_info={"waba_ban_state": "DISABLE"}),
+    news("account_update", "DISABLED_UPDATE", 9, ban_info={"waba_ban_state": "REINSTATE"}),
+    news("account_update", "DISABLED_UPDATE", 8, ban_info={"waba_ban_state": "REINSTATE"}),
     news("message_template_status_update", "REJECTED", 6, message_template_id=7),
     news("phone_number_quality_update", "FLAGGED", 7, display_phone_number="+966 11 234 5678"),
     news("phone_number_quality_update", "UNFLAGGED", 8, display_phone_number="+966 11 234 5678"),
@@ -137,7 +139,9 @@ def what_is_so() -> dict[str, Any]:
                 "target_wamid", "contact__bsuid", "emoji", "wamid", "at"
             ),
             "waiting": WaitingStatus.objects.values_list("wamid", "status", "at", "price_category"),
-            "notices": Notice.objects.values_list("field", "event", "severity", "stops_work", "at"),
+            "notices": Notice.objects.values_list(
+                *("field", "event", "severity", "stops_work", "at", "settled_at")
+            ),
             "quality": BusinessNumber.objects.values_list("quality"),
         }.items()
     }

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from whatsapp.cloud_api.notifications import AccountUpdate
 from whatsapp.inbound.keep import unknown_numbers
-from whatsapp.models import BusinessNumber, Notice
+from whatsapp.models import AuditEntry, BusinessNumber, Notice
+from whatsapp.notices.standing import settle, stopping_work
 from whatsapp.tests.wire import noon
 
-from .updates import NUMBER, news, take
+from .updates import NUMBER, news, take, take_each
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,54 @@ def test_how_bad_it_is(
     notice = Notice.objects.get()
     assert (notice.severity, notice.stops_work, notice.at) == (severity, stops_work, noon())
     assert notice.payload == payload
+
+
+DISABLED = news("account_update", "DISABLED_UPDATE", at=5, ban_info={"waba_ban_state": "DISABLE"})
+ENABLED = news("account_update", "DISABLED_UPDATE", at=9, ban_info={"waba_ban_state": "REINSTATE"})
+ENABLED_SOON = news("account_update", "DISABLED_UPDATE", at=7, ban_info={"waba_ban_state": "REINSTATE"})
+DISABLED_AGAIN = news("account_update", "DISABLED_UPDATE", at=11, ban_info={"waba_ban_state": "DISABLE"})
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1)])
+@pytest.mark.parametrize("together", [True, False])
+def test_trouble_is_settled_by_the_first_later_word_that_it_is_over(
+    number: BusinessNumber, order: tuple[int, ...], together: bool
+) -> None:
+    told = [(DISABLED, ENABLED, ENABLED_SOON, DISABLED_AGAIN)[n] for n in order]
+    take(*told) if together else take_each(told)
+    take(DISABLED)
+    assert dict(Notice.objects.filter(stops_work=True).values_list("at", "settled_at")) == {
+        noon(5): noon(7), noon(11): None,
+    }  # fmt: skip
+    assert [notice.at for notice in stopping_work()] == [noon(11)]
+    assert AuditEntry.objects.filter(verb="settled", by=None).count() == 1
+
+
+def about(phone: str, field: str, event: str, at: int) -> AccountUpdate:
+    return AccountUpdate("1", "", field, event, phone, noon(at), {"phone_number": phone})
+
+
+def test_only_what_is_meant_is_settled_and_a_persons_word_stands(
+    number: BusinessNumber, manager: User
+) -> None:
+    take(
+        about("966112345678", "account_update", "PARTNER_REMOVED", 1),
+        about("966119999999", "account_update", "ACCOUNT_OFFBOARDED", 1),
+        about("", "account_update", "ACCOUNT_DELETED", 1),
+        about("+966 11 234 5678", "phone_number_quality_update", "BANNED", 1),
+        about("", "account_review_update", "REJECTED", 1),
+    )
+    assert Notice.objects.filter(stops_work=True).count() == 5
+    settle(Notice.objects.get(event="REJECTED"), by=manager)
+    by_hand = Notice.objects.get(event="REJECTED").settled_at
+    take(
+        about("+966 11 234 5678", "account_update", "ACCOUNT_RECONNECTED", 2),
+        about("966112345678", "phone_number_quality_update", "CONNECTED", 2),
+        about("", "account_review_update", "APPROVED", 2),
+    )
+    stands = Notice.objects.filter(stops_work=True, settled_at=None)
+    assert set(stands.values_list("event", flat=True)) == {"ACCOUNT_OFFBOARDED", "ACCOUNT_DELETED"}
+    assert Notice.objects.get(event="REJECTED").settled_at == by_hand
 
 
 def test_the_same_news_again_is_one_notice_and_other_news_another(number: BusinessNumber) -> None:
