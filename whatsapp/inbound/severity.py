@@ -27,6 +27,8 @@ TABLE: tuple[tuple[str, tuple[str, ...], Notice.Severity, bool], ...] = (
     ("phone_number_name_update", ("REJECTED", "DEFERRED"), WARNING, False),
     ("payment_configuration_update", (), WARNING, False),
     ("security", (), CRITICAL, False),
+    ("messages", ("GROUP",), WARNING, False),
+    ("smb_message_echoes", ("GROUP",), WARNING, False),
     ("messaging_handovers", (), WARNING, False),
 )  # fmt: skip
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 TOKEN = _("WhatsApp no longer accepts our access token. Messages wait until it is renewed")
 LOCKED = _("Meta has locked the account. Messages wait until it is unlocked")
+GROUP = _(
+    "Somebody wrote in a group with this number. The inbox shows no groups: such messages are kept in the event log"
+)
 
 WORDS: dict[tuple[str, str], StrPromise] = {
     ("account_update", "ACCOUNT_VIOLATION"): _("Meta found a violation of its rules in the account"),
@@ -83,6 +86,10 @@ WORDS: dict[tuple[str, str], StrPromise] = {
     ("standby", ""): _("Another app holds the chats: messages come here only for reading"),
     ("history", ""): _("There is news about the import of older chats"),
     ("flows", ""): _("There is news about a form"),
+    ("messages", "group message"): GROUP,
+    ("smb_message_echoes", "group message"): GROUP,
+    ("history", "group message"): GROUP,
+    ("standby", "group message"): GROUP,
     ("messages", ""): _("Meta reports an error of the account or the app"),
     (Notice.SENDING, "0"): TOKEN,
     (Notice.SENDING, "190"): TOKEN,

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils.translation import override
 
 from whatsapp.cloud_api.notifications import AccountUpdate
-from whatsapp.inbound.keep import unknown_numbers
-from whatsapp.models import AuditEntry, BusinessNumber, Notice
+from whatsapp.inbound.keep import keep_and_apply, unknown_numbers
+from whatsapp.inbound.process import process
+from whatsapp.models import AuditEntry, BusinessNumber, Conversation, Notice, WebhookEvent
 from whatsapp.notices.standing import settle, stopping_work
+from whatsapp.notices.wording import in_words
+from whatsapp.tests.conftest import payload
 from whatsapp.tests.wire import noon
 
 from .updates import NUMBER, news, take, take_each
@@ -106,6 +110,22 @@ def test_undated_news_is_of_when_it_came_and_told_again_still_one(number: Busine
     take(news("security", "PIN_CHANGED", at=None))
     take(news("security", "PIN_CHANGED", at=None))
     assert Notice.objects.get().at
+
+
+def test_a_message_to_a_group_is_kept_and_told_of_once_for_each_group(number: BusinessNumber) -> None:
+    body = payload("to_a_group")
+    keep_and_apply([body, body.replace(b"UM00081A", b"UM00082A")])
+    keep_and_apply([body.replace(b"HBgLMTIwMzYzMDQ", b"HBgLANOTHER")])
+    assert set(WebhookEvent.objects.values_list("state", "reason")) == {("parked", "a message to a group")}
+    assert Notice.objects.count() == 2
+    notice = Notice.objects.get(subject="HBgLMTIwMzYzMDQ")
+    assert (notice.number, notice.severity, notice.stops_work) == (number, "warning", False)
+    with override("en"):
+        assert "kept in the event log" in in_words(notice)
+    for event in WebhookEvent.objects.all():
+        process(event)
+    assert Notice.objects.count() == 2
+    assert not Conversation.objects.exists()
 
 
 def test_news_of_an_account_or_a_number_that_is_not_ours_is_kept_all_the_same(number: BusinessNumber) -> None:
