@@ -102,6 +102,7 @@ def changes() -> dict[str, Update]:
         ),
         "revoke": ChangeUpdate(OURS, wamids("revoke"), AMAL, wamid(1), "revoke", NOON),
         "marketing_stopped": MarketingUpdate(OURS, AMAL, False, NOON),
+        "marketing_signed_up": MarketingUpdate(OURS, AMAL, True, NOON),
         "marketing_resumed": MarketingUpdate(OURS, Sender(bsuid="SA.1001", name="أمل"), True, NOON),
     }
 
@@ -120,6 +121,19 @@ STATUSES: dict[str, StatusUpdate] = {
     ),
     "status_failed_with_a_lean_contact": StatusUpdate(
         *(OURS, "", "failed", wire.noon(1), "", 131026, "Message undeliverable", "Message Undeliverable.")
+    ),
+    "status_of_a_group": StatusUpdate(
+        *(OURS, "", "delivered", wire.noon(1)), price_category="group_service", price_type="regular"
+    ),
+    "status_of_a_free_entry_point": StatusUpdate(
+        *(OURS, "", "sent", wire.noon(1)),
+        price_category="referral_conversion",
+        price_type="free_entry_point",
+    ),
+    "status_with_all_that_can_be_said": StatusUpdate(
+        *(OURS, "", "read", wire.noon(1), "another app's own words"),
+        price_category="authentication-international",
+        price_type="monthly_allowance",
     ),
     "status_to_a_username": StatusUpdate(OURS, "", "delivered", wire.noon(1)),
 }

@@ -97,6 +97,28 @@ def test_only_what_is_meant_is_settled_and_a_persons_word_stands(
     assert Notice.objects.get(event="REJECTED").settled_at == by_hand
 
 
+TOLD_BY_META = {
+    "message_template_status_update": (
+        *("APPROVED", "REJECTED", "PENDING", "PAUSED", "DISABLED", "FLAGGED", "REINSTATED", "IN_APPEAL"),
+        *("PENDING_DELETION", "DELETED", "LIMIT_EXCEEDED", "LOCKED", "ARCHIVED", "UNARCHIVED"),
+    ),
+    "message_template_quality_update": ("GREEN", "YELLOW", "RED"),
+    "phone_number_quality_update": ("ONBOARDING", "THROUGHPUT_UPGRADE", "FLAGGED", "UNFLAGGED"),
+    "phone_number_name_update": ("APPROVED", "DEFERRED", "REJECTED"),
+    "account_update": (
+        *("ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION", "DISABLED_UPDATE", "ACCOUNT_DELETED"),
+        *("PARTNER_REMOVED", "ACCOUNT_OFFBOARDED", "ACCOUNT_RECONNECTED", "AD_ACCOUNT_LINKED"),
+    ),
+    "security": ("PIN_CHANGED", "PIN_RESET_REQUEST", "PIN_REQUEST_SUCCESS"),
+}
+
+
+def test_every_event_that_meta_documents_has_words_of_its_own(db: None) -> None:
+    for field, events in TOLD_BY_META.items():
+        words = [in_words(Notice(field=field, event=event)) for event in ("", *events)]
+        assert len(set(words)) == len(words), field
+
+
 def test_the_same_news_again_is_one_notice_and_other_news_another(number: BusinessNumber) -> None:
     told = news("security", "PIN_CHANGED", requester=1)
     take(told, told)
