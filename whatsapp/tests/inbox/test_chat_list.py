@@ -121,19 +121,24 @@ def test_a_reaction_says_what_it_was_put_on_and_changes_with_it(agent, outsider,
     react(conversation, offered, "👍", 1, by=conversation.contact)
     client = signed_in(agent)
     html = client.get(LIST).content.decode()
-    assert "تفاعل بـ 👍 على:</span>" not in html
-    assert "تفاعل بـ 👍 على: <bdi>صورة</bdi>" in html
+    assert "تفاعل بـ 👍 على: صورة" in preview_in(html)
     assert "tick-read" not in html
     Message.objects.filter(pk=offered.pk).update(revoked_at=offered.created_at)
     known = {"version": version_in(html)}
     changed = client.get(LIST, known, headers=HTMX).content.decode()
-    assert "تفاعل بـ 👍 على: <bdi>حُذفت هذه الرسالة</bdi>" in changed
+    assert "تفاعل بـ 👍 على: حُذفت هذه الرسالة" in preview_in(changed)
     react(conversation, asked, "🙏", 2)
     client.cookies["django_language"] = "en"
-    assert "You reacted 🙏 to: <bdi>كم السعر؟</bdi>" in client.get(LIST, headers=HTMX).content.decode()
+    assert "You reacted 🙏 to: كم السعر؟" in preview_in(client.get(LIST, headers=HTMX).content.decode())
     asked.delete()
-    assert "You reacted 🙏\n" in client.get(LIST, headers=HTMX).content.decode()
+    assert preview_in(client.get(LIST, headers=HTMX).content.decode()) == "You reacted 🙏"
     assert signed_in(outsider).get(LIST).status_code == 403
+
+
+def preview_in(html: str) -> str:
+    """The words of the one row."""
+    (_, preview) = html.split('class="row-preview">')
+    return " ".join(re.sub(r"<[^>]+>", "", preview.split("</a>")[0]).split())
 
 
 def react(conversation, message, emoji, after, by=None):
