@@ -68,6 +68,15 @@ def test_a_call_is_one_unread_bubble_that_says_how_it_ended(
     assert chat().last_inbound_at == noon(15)
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_end_of_a_call_says_more_than_its_beginning_whatever_the_clocks_say(
+    number: BusinessNumber, order: tuple[int, ...]
+) -> None:
+    told = [rings("wacid.1", 10), hangs_up("wacid.1", 9, 9, status="FAILED")]
+    take_each([told[n] for n in order])
+    assert Message.objects.get().payload["status"] == "FAILED"
+
+
 def test_the_session_of_a_call_stays_in_the_event_and_reaches_no_message(number: BusinessNumber) -> None:
     body = payload("call")
     assert b"sdp" in body

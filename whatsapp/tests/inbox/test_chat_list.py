@@ -117,8 +117,10 @@ def test_what_has_no_words_is_named_by_its_kind(agent, outsider, conversation, w
 
 
 def test_a_reaction_says_what_it_was_put_on_and_changes_with_it(agent, outsider, conversation, write):
+    elsewhere = write("مرحبا", ago=timedelta(hours=1))
     asked, offered = write("كم السعر؟"), write("", direction="outgoing", status="read", message_type="image")
     react(conversation, offered, "👍", 1, by=conversation.contact)
+    react(conversation, elsewhere, "", 200)  # taken back
     client = signed_in(agent)
     html = client.get(LIST).content.decode()
     assert "تفاعل بـ 👍 على: صورة" in preview_in(html)
