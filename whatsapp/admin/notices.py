@@ -71,7 +71,7 @@ class NoticeAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("state"))
     def state(self, notice: Notice) -> str:
         if notice.settled_at:
-            return _("Settled")
+            return _("Settled") if notice.settled_by_id else _("Settled by itself")
         return _("Stops work") if notice.stops_work else _("Not settled")
 
     @admin.display(description=gettext_lazy("about"))

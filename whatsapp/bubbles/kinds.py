@@ -40,6 +40,7 @@ TEXT = Kind("text", "", "")
 DELETED = Kind("deleted", "deleted", _("This message was deleted"))
 UNKNOWN = Kind("unknown", "attention", _("Message"))
 NOT_PASSED_ON = Kind("unsupported", "attention", _("A message that can't be shown here"), read_refused)
+NOT_IMPORTED = Kind("not_imported", "archive", _("A file of an earlier chat"))
 CALL = Kind("call", "call-missed", _("Missed call"), read_call)
 
 KINDS = {
@@ -56,6 +57,7 @@ KINDS = {
     "order": Kind("order", "basket", pgettext_lazy("of goods", "Order"), read_order),
     "system": Kind("system", "information", _("A note about this chat"), read_system, is_line=True),
     "request_welcome": Kind("request_welcome", "chat-call", _("Opened the chat"), read_welcome, is_line=True),
+    "media_placeholder": NOT_IMPORTED,
     "call": CALL,
     "calls": CALL,
     "unsupported": NOT_PASSED_ON,

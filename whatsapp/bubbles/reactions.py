@@ -1,8 +1,9 @@
-"""The emojis on the bubbles of a page, in one query."""
+"""The emojis on the bubbles of a page, and what those in the list of conversations were put on."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from whatsapp.conversations.previews import REACTED
 from whatsapp.models import Conversation, Message, Reaction
 
 Status = Message.Status
@@ -40,6 +41,19 @@ class Reacted:
 
 
 NOTHING = Reacted()
+
+
+def reacted_to(conversations: Iterable[Conversation]) -> dict[int, Message]:
+    """By the id of the conversation, for those whose latest is a reaction on a message that we have."""
+    shown = {c.pk: c for c in conversations if c.last_message_type == REACTED}
+    if not shown:
+        return {}
+    rows = Reaction.objects.filter(conversation__in=shown).select_related("attempt").order_by("at", "wamid")
+    targets = {row.conversation_id: row.target_wamid for row in rows if row.wanted}
+    found = Message.objects.filter(
+        number_id__in={c.number_id for c in shown.values()}, whatsapp_message_id__in=set(targets.values())
+    )
+    return {m.conversation_id: m for m in found if targets.get(m.conversation_id) == m.whatsapp_message_id}
 
 
 def reactions_on(conversation: Conversation, messages: Iterable[Message]) -> dict[str, Reacted]:

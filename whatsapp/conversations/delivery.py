@@ -111,13 +111,16 @@ def _take(message: Delivery, step: Step) -> None:
         message.whatsapp_message_id = step.wamid
     if step.price_category and not message.price_category:
         message.price_category, message.price_type = step.price_category, step.price_type
-    time = TIME_OF.get(step.status)
+    time, is_first = TIME_OF.get(step.status), False
     if time:
         known = getattr(message, time)
-        setattr(message, time, min(known, step.at) if known else step.at)
-    if RANK[step.status] > RANK[message.status]:
+        is_first = known is None or step.at < known
+        if is_first:
+            setattr(message, time, step.at)
+    is_higher = RANK[step.status] > RANK[message.status]
+    if is_higher:
         message.status = step.status
-        if step.status == Status.FAILED:
-            message.error_code = step.error_code
-            message.error_title = step.error_title
-            message.error_details = step.error_details
+    if step.status == message.status == Status.FAILED and (is_higher or is_first):
+        message.error_code = step.error_code
+        message.error_title = step.error_title
+        message.error_details = step.error_details

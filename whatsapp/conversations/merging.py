@@ -11,6 +11,8 @@ from django.utils import timezone
 from whatsapp.models import AuditEntry, Contact, Conversation, FormerIdentity, MergeRequest, Message, Reaction
 from whatsapp.realtime import publish
 
+from .previews import show_newest
+
 KINDS = ("bsuid", "wa_id", "phone")
 
 STILL_IN_USE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -82,9 +84,10 @@ def lock(contact_ids: list[int]) -> list[Contact]:
 def absorb(kept: Contact, other: Contact, *, by: AbstractBaseUser | None) -> Merged:
     """Moves everything but the identities, and deletes `other`. Both are locked, in the caller's transaction."""
     other_id, merged = other.pk, size_of(other)
-    for conversation in other.conversations.select_for_update().order_by("pk"):
-        _move_conversation(conversation, kept)
+    theirs = other.conversations.select_for_update().order_by("pk")
+    joined = [into for conversation in theirs if (into := _move_conversation(conversation, kept))]
     _move_reactions(kept, other)
+    show_newest(joined)
     FormerIdentity.objects.filter(contact=other).update(contact=kept)
     _settle_requests(kept, other, by)
     _take_facts(kept, other)
@@ -127,33 +130,29 @@ def _last_wrote(contact: Contact) -> datetime:
     return last or datetime.min.replace(tzinfo=UTC)
 
 
-def _move_conversation(moved: Conversation, kept: Contact) -> None:
+def _move_conversation(moved: Conversation, kept: Contact) -> int | None:
+    """The id of the conversation that it was joined into; none when it goes on as it is."""
     into = (
         Conversation.objects.select_for_update().filter(number_id=moved.number_id, contact_id=kept.pk).first()
     )
     if into is None:
         moved.contact = kept
         moved.save(update_fields=["contact", "updated_at"])
-        return
+        return None
     # The browser's names are unique in one conversation only.
     taken = into.messages.exclude(client_id=None).values("client_id")
     moved.messages.filter(client_id__in=taken).update(client_id=None)
     moved.messages.update(conversation=into)
     moved.scheduled.update(conversation=into, client_id=None)
+    moved.reactions.update(conversation=into)
     _join(into, moved)
     moved.delete()
+    return into.pk
 
 
 def _join(into: Conversation, moved: Conversation) -> None:
     into.unread_count += moved.unread_count
     into.last_inbound_at = _latest(into.last_inbound_at, moved.last_inbound_at)
-    # One that shows no message yet stands somewhere in the list, but has nothing to show there.
-    if (bool(moved.last_message_type), moved.last_message_at) > (
-        bool(into.last_message_type),
-        into.last_message_at,
-    ):
-        for field in ("last_message", "last_message_type", "last_message_direction", "last_message_at"):
-            setattr(into, field, getattr(moved, field))
     into.blocked_at = into.blocked_at or moved.blocked_at
     into.assigned_to_id = into.assigned_to_id or moved.assigned_to_id
     into.status = max(into.status, moved.status, key=OPENNESS.index)

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from whatsapp.cloud_api.notifications import ChangeUpdate
-from whatsapp.conversations.previews import REVOKED
+from whatsapp.conversations.previews import shown
 from whatsapp.models import Conversation, Message, MessageChange
-from whatsapp.models.conversations import PREVIEW_LENGTH
 
 from . import rows
 from .people import People
@@ -57,7 +56,7 @@ def _rewrite(message: Message) -> bool:
     ]
     edits = [change for change in changes if change.kind == Kind.EDIT]
     revokes = [change for change in changes if change.kind == Kind.REVOKE]
-    shown = _shown(message)
+    was_shown = shown(message)
     first = message.original_content if message.edited_at else message.content
     before = (message.content, message.edited_at, message.revoked_at)
     message.content = edits[-1].content if edits else first
@@ -71,14 +70,7 @@ def _rewrite(message: Message) -> bool:
         pk=message.conversation_id,
         last_message_at=message.created_at,
         last_message_direction=message.direction,
-        last_message=shown[0],
-        last_message_type=shown[1],
-    ).update(**dict(zip(("last_message", "last_message_type"), _shown(message), strict=True)))
+        last_message=was_shown[0],
+        last_message_type=was_shown[1],
+    ).update(**dict(zip(("last_message", "last_message_type"), shown(message), strict=True)))
     return True
-
-
-def _shown(message: Message) -> tuple[str, str]:
-    """In the list of conversations, as its latest message."""
-    if message.revoked_at:
-        return "", REVOKED
-    return message.content[:PREVIEW_LENGTH], message.message_type

@@ -9,15 +9,17 @@ from whatsapp.conversations import delivery
 from whatsapp.models import Message, WaitingStatus
 
 from . import rows
+from .completed import fill_in
 from .threads import Thread
 
 Either = TypeVar("Either", bound=IncomingMessage | BusinessMessage)
 
 
-def raise_to_live(again: Sequence[tuple[Either, Thread]]) -> list[tuple[Either, Thread]]:
+def raise_to_live(again: Sequence[tuple[Either, Thread]]) -> tuple[list[tuple[Either, Thread]], set[int]]:
     """Messages that we had from the imported history, and which now come live: only now they count.
 
-    Returns those that do. A message of our own outbox stays as it is, whatever else tells of it.
+    Returns those that do, and the conversations where a placeholder became a file. A message of our own outbox
+    stays as it is, whatever else tells of it.
     """
     wamids: dict[int, set[str]] = defaultdict(set)
     for message, thread in again:
@@ -27,12 +29,16 @@ def raise_to_live(again: Sequence[tuple[Either, Thread]]) -> list[tuple[Either, 
         found = Message.objects.filter(number_id=number_id, whatsapp_message_id__in=some)
         for row in found.filter(origin__in=[Message.Origin.HISTORY, Message.Origin.PHONE_APP]):
             imported[number_id, row.whatsapp_message_id] = row
-    raised = []
+    raised, filled = [], set()
     for message, thread in again:
         known = imported.get((thread.number_id, message.wamid))
-        if known is not None and _raise(known, message):
+        if known is None:
+            continue
+        if fill_in(known, message):
+            filled.add(thread.id)
+        if _raise(known, message):
             raised.append((message, thread))
-    return raised
+    return raised, filled
 
 
 def _raise(row: Message, message: IncomingMessage | BusinessMessage) -> bool:

@@ -35,6 +35,10 @@ from .notices import apply_notices
 from .reactions import apply_reactions
 from .statuses import apply_statuses
 
+AT_ONCE = 5000
+"""Updates in one turn. A message asks for five identities at most (two numbers, each in two spellings), a group for
+all of its in one statement, and the strictest SQLite takes 32 766 values."""
+
 OTHERS: dict[type, Callable[[list[Any], Any], set[int]]] = {
     IdentityUpdate: apply_identities,
     ChangeUpdate: apply_changes,
@@ -61,7 +65,14 @@ def known_numbers() -> dict[str, int]:
 
 def apply(updates: Sequence[tuple[int, Applicable]]) -> Applied:
     """Each update comes with the id of the event that brought it."""
-    applied, now = Applied(), timezone.now()
+    applied = Applied()
+    for start in range(0, len(updates), AT_ONCE):
+        _apply(updates[start : start + AT_ONCE], applied)
+    return applied
+
+
+def _apply(updates: Sequence[tuple[int, Applicable]], applied: Applied) -> None:
+    now = timezone.now()
     numbers = known_numbers()
     told: dict[type, list[tuple[int, int, Any]]] = defaultdict(list)
     notices: list[tuple[int, int | None, AccountUpdate]] = []
@@ -75,7 +86,9 @@ def apply(updates: Sequence[tuple[int, Applicable]]) -> Applied:
             kind = IncomingMessage if type(update) is BusinessMessage else type(update)
             told[kind].append((event, number_id, update))
     if messages := told.pop(IncomingMessage, None):
-        applied.conversation_ids, applied.new_message_ids = apply_messages(messages, now)
+        conversation_ids, new_message_ids = apply_messages(messages, now)
+        applied.conversation_ids |= conversation_ids
+        applied.new_message_ids += new_message_ids
     if statuses := told.pop(StatusUpdate, None):
         applied.conversation_ids |= apply_statuses([(number_id, s) for _, number_id, s in statuses], now)
     changed: set[int] = set()
@@ -89,4 +102,3 @@ def apply(updates: Sequence[tuple[int, Applicable]]) -> Applied:
     if changed:
         Conversation.objects.filter(pk__in=changed).update(updated_at=now)
         applied.conversation_ids |= changed
-    return applied

@@ -43,8 +43,9 @@ def read(body: bytes) -> Reading:
     except Unreadable as error:
         return Reading(body, [], [str(error)])
     understood: list[Applicable] = [u for u in updates if not isinstance(u, NotUnderstood)]
-    reasons = [update.reason for update in updates if isinstance(update, NotUnderstood)]
-    return Reading(body, understood, reasons)
+    parked = [update for update in updates if isinstance(update, NotUnderstood)]
+    understood += [update.news for update in parked if update.news]
+    return Reading(body, understood, [update.reason for update in parked])
 
 
 def keep_and_apply(bodies: Sequence[bytes]) -> Applied:

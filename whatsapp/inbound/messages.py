@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from whatsapp.cloud_api.notifications import BusinessMessage, IncomingMessage, Sender
+from whatsapp.conversations.previews import show_newest
 from whatsapp.models import Message
 from whatsapp.models.conversations import PREVIEW_LENGTH
 
 from . import rows
 from .changes import rewrite_changed
+from .completed import AnyMessage, follow_calls
 from .echoes import catch_up, raise_to_live
 from .people import People
 from .threads import Thread, find_or_make_threads, save_threads
-
-AnyMessage = IncomingMessage | BusinessMessage
 
 COLUMNS = (
     *("conversation_id", "number_id", "message_type", "content", "media_url", "media_mime_type", "payload"),
@@ -58,17 +58,25 @@ def apply_messages(
     by_id = {thread.id: (thread, who[id(m)]) for _, m, thread in pairs}
     for thread_id, news in arrived.items():
         _show(by_id[thread_id][0], news)
+    stale: set[int] = set()
     if again:
         # Shown already, perhaps edited since: they only count.
-        for message, thread in raise_to_live(again):
+        raised, stale = raise_to_live(again)
+        for message, thread in raised:
             arrived[thread.id].append(message)
+        said, moved = follow_calls(again)
+        stale |= said
+        for thread_id in moved:
+            arrived.setdefault(thread_id, [])
     for thread_id, news in arrived.items():
         _count(by_id[thread_id][0], news)
     save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
     if new:
         catch_up([m for _, m, _ in pairs if type(m) is BusinessMessage], new)
         rewrite_changed((number_id, wamid) for number_id, wamid, _, has_changes in inserted if has_changes)
-    return set(arrived), sorted(new.values())
+    if stale:
+        show_newest(stale)
+    return set(arrived) | stale, sorted(new.values())
 
 
 def customer_of(message: AnyMessage) -> Sender:

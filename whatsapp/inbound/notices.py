@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from whatsapp.cloud_api.notifications import AccountUpdate
-from whatsapp.models import BusinessNumber, Notice, WebhookEvent
+from whatsapp.models import AuditEntry, BusinessNumber, Notice, WebhookEvent
 
-from . import severity
+from . import rows, severity
 
 QUALITY = "phone_number_quality_update"
 RATINGS = ("GREEN", "YELLOW", "RED")
@@ -19,11 +19,16 @@ FLAGS = {"FLAGGED": "RED", "UNFLAGGED": "GREEN"}
 
 def apply_notices(news: Sequence[tuple[int, int | None, AccountUpdate]], now: datetime) -> None:
     """Also for an account that is not ours: somebody set the webhook up, and wants to know."""
+    can_end = {(update.waba_id[:32], update.field) for _, _, update in news if severity.can_end(update.field)}
+    if can_end:
+        rows.hold(rows.NOTICES)
     undated = [event for event, _, update in news if update.at is None]
     received = dict(WebhookEvent.objects.filter(pk__in=undated).values_list("pk", "received_at"))
-    rows = [_notice(number_id, update, received.get(event, now)) for event, number_id, update in news]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    for number_id in sorted({row.number_id for row in rows if row.number_id and row.field == QUALITY}):
+    told = [_notice(number_id, update, received.get(event, now)) for event, number_id, update in news]
+    Notice.objects.bulk_create(told, ignore_conflicts=True)
+    for waba_id, field in sorted(can_end):
+        _settle_what_is_over(waba_id, field)
+    for number_id in sorted({row.number_id for row in told if row.number_id and row.field == QUALITY}):
         _rate(number_id)
 
 
@@ -52,17 +57,44 @@ def fingerprint(update: AccountUpdate) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _said(update: AccountUpdate) -> str:
+def _said(told: AccountUpdate | Notice) -> str:
     """The word that decides: mostly the event itself, sometimes one inside it."""
-    ban, alert = update.payload.get("ban_info"), update.payload.get("alert_info")
+    payload, event = told.payload, told.event
+    ban, alert = payload.get("ban_info"), payload.get("alert_info")
     if isinstance(ban, dict) and isinstance(ban.get("waba_ban_state"), str):
         return str(ban["waba_ban_state"])
     if isinstance(alert, dict) and isinstance(alert.get("alert_severity"), str):
         return str(alert["alert_severity"])
     for key in ("new_quality_score", "decision"):
-        if isinstance(update.payload.get(key), str):
-            return str(update.payload[key])
-    return update.event
+        if isinstance(payload.get(key), str):
+            return str(payload[key])
+    return event
+
+
+def _settle_what_is_over(waba_id: str, field: str) -> None:
+    """By Meta's times: the first later word that it is over settles it, in whatever order they came.
+
+    What a person has settled stays as they left it.
+    """
+    told = [(notice, _said(notice)) for notice in Notice.objects.filter(waba_id=waba_id, field=field)]
+    for notice, event in told:
+        ends = [
+            later.at
+            for later, word in told
+            if later.at > notice.at and severity.ends(field, word, event) and _same_subject(later, notice)
+        ]
+        if not ends or notice.settled_by_id or notice.settled_at == min(ends):
+            continue
+        is_news, notice.settled_at = notice.settled_at is None, min(ends)
+        notice.save(update_fields=["settled_at"])
+        if is_news:
+            AuditEntry.record("settled", notice, by=None, field=field, event=notice.event)
+
+
+def _same_subject(one: Notice, other: Notice) -> bool:
+    """Where both name a number, the same one."""
+    numbers = {_digits(one.subject), _digits(other.subject)} - {""}
+    return len(numbers) < 2
 
 
 def _codes(payload: dict[str, Any]) -> frozenset[int]:

@@ -15,9 +15,9 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 AT_ONCE = 200
 """Rows in one INSERT: keeps the statement well under the 32 766 parameters of SQLite."""
 
-NAMES, EARLY_STATUSES = 7_226_001, 7_226_002
-"""PostgreSQL's advisory locks around who is called what, and around statuses that come before their message:
-what no constraint can forbid. Any numbers, as long as they are always these."""
+NAMES, EARLY_STATUSES, NOTICES = 7_226_001, 7_226_002, 7_226_003
+"""PostgreSQL's advisory locks around who is called what, around statuses that come before their message, and around
+trouble and its end: what no constraint can forbid. Any numbers, as long as they are always these."""
 
 Row = Sequence[Any]
 

@@ -21,16 +21,39 @@ TABLE: tuple[tuple[str, tuple[str, ...], Notice.Severity, bool], ...] = (
     ("message_template_status_update", BAD_FOR_A_TEMPLATE, WARNING, False),
     ("message_template_quality_update", ("RED",), WARNING, False),
     ("template_category_update", (), WARNING, False),
+    ("phone_number_quality_update", ("BANNED",), CRITICAL, True),
     ("phone_number_quality_update", ("RED", "FLAGGED", "DOWNGRADE"), CRITICAL, False),
     ("phone_number_quality_update", ("YELLOW",), WARNING, False),
     ("phone_number_name_update", ("REJECTED", "DEFERRED"), WARNING, False),
     ("payment_configuration_update", (), WARNING, False),
     ("security", (), CRITICAL, False),
+    ("messages", ("GROUP",), WARNING, False),
+    ("smb_message_echoes", ("GROUP",), WARNING, False),
     ("messaging_handovers", (), WARNING, False),
 )  # fmt: skip
 
+ENDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    # field, events that begin so say: it is over; what is over
+    ("account_update", ("REINSTATE",), ("DISABLE", "SCHEDULE_FOR_DISABLE", "ACCOUNT_RESTRICT")),
+    ("account_update", ("ACCOUNT_RECONNECTED",), ("ACCOUNT_OFFBOARDED", "PARTNER_REMOVED")),
+    ("account_review_update", ("APPROVED",), ("REJECTED",)),
+    ("phone_number_quality_update", ("CONNECTED", "UNFLAGGED", "GREEN"), ("BANNED", "FLAGGED", "RED")),
+)
+
 PAYMENT = frozenset({131042, 131043})
 LOCKED = frozenset({131031, 368, 131048})
+
+
+def can_end(field: str) -> bool:
+    return any(name == field for name, _, _ in ENDS)
+
+
+def ends(field: str, later: str, earlier: str) -> bool:
+    """Whether the one event says that what the other told of is over."""
+    return any(
+        name == field and later.upper().startswith(over) and earlier.upper().startswith(begun)
+        for name, over, begun in ENDS
+    )
 
 
 def of(field: str, event: str, codes: frozenset[int]) -> tuple[Notice.Severity, bool]:

@@ -133,15 +133,36 @@ def _save(messages: Iterable[Sent]) -> None:
 
 
 def _keep(strangers: list[tuple[int, StatusUpdate]], now: datetime) -> None:
-    if strangers:
-        values = [
-            (
-                *(n, s.wamid, s.status, rows.moment(s.at), s.error_code, s.error_title, s.error_details),
-                *(s.price_category, s.price_type, rows.moment(now)),
-            )
-            for n, s in strangers
-        ]
-        rows.insert(WaitingStatus, KEPT, values, unless_there=True, returning="id")
+    """One of a kind for each wamid: the first by Meta's time, as of a message that we know."""
+    if not strangers:
+        return
+    values = [
+        (
+            *(n, s.wamid, s.status, rows.moment(s.at), s.error_code, s.error_title, s.error_details),
+            *(s.price_category, s.price_type, rows.moment(now)),
+        )
+        for n, s in strangers
+    ]
+    which = "number_id, wamid, status"
+    new = set(rows.insert(WaitingStatus, KEPT, values, unless_there=True, returning=which))
+    for number_id, status in strangers:
+        key = (number_id, status.wamid, status.status)
+        if key in new:
+            new.remove(key)  # a second one of a kind in this group is no longer new
+        else:
+            _tell_again(WaitingStatus.objects.get(number_id=number_id, wamid=key[1], status=key[2]), status)
+
+
+def _tell_again(kept: WaitingStatus, told: StatusUpdate) -> None:
+    news: list[str] = []
+    if told.at < kept.at:
+        news += ["at", "error_code", "error_title", "error_details"]
+    if told.price_category and not kept.price_category:
+        news += ["price_category", "price_type"]
+    for fact in news:
+        setattr(kept, fact, getattr(told, fact))
+    if news:
+        kept.save(update_fields=news)
 
 
 def _uuid(value: Any) -> uuid.UUID | None:

@@ -1,6 +1,8 @@
 """What the list pane shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -8,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from whatsapp.access import conversations_for
+from whatsapp.bubbles.kinds import in_short
+from whatsapp.bubbles.reactions import reacted_to
 from whatsapp.conversations.listing import PAGE, list_conversations
 from whatsapp.conversations.window import window_of
 from whatsapp.models import Conversation, Message
@@ -17,7 +21,7 @@ from .versions import version_of
 
 SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
-    *("last_message_at", "last_status", "last_revoked_at", "unread_count", "blocked_at"),
+    *("last_message_at", "last_status", "last_revoked_at", "reacted_to", "unread_count", "blocked_at"),
 )
 """Everything of a conversation that its row can show, beside what is left of its window."""
 
@@ -55,7 +59,16 @@ def chat_list(user: User, form: ListForm, *, open_id: int | None) -> ChatList:
     page = list_conversations(
         _with_last_status(conversations_for(user)), form.wanted, me=user.pk, size=form.rows
     )
-    return ChatList(form, list(page.rows), page.next is not None, open_id)
+    rows = list(page.rows)
+    _say_what_was_reacted_to(rows)
+    return ChatList(form, rows, page.next is not None, open_id)
+
+
+def _say_what_was_reacted_to(rows: Sequence[Any]) -> None:
+    """Words for people, in their language: beside each row, as the annotations are."""
+    messages = reacted_to(rows)
+    for row in rows:
+        row.reacted_to = in_short(messages[row.pk]) if row.pk in messages else ""
 
 
 def _with_last_status(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .contacts import Contact
+from .conversations import Conversation
 from .messages import Message
 from .numbers import BusinessNumber
 
@@ -60,6 +61,16 @@ class Reaction(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Empty: we reacted ourselves."),
+    )
+    conversation = models.ForeignKey(
+        # Its index is used for the latest reaction of a conversation, when one is put or taken back.
+        Conversation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reactions",
+        verbose_name=_("conversation"),
+        help_text=_("Where it shows in the list. Empty: from before the list showed reactions."),
     )
     emoji = models.CharField(_("emoji"), max_length=64, blank=True)
     wamid = models.CharField(_("wamid of the reaction"), max_length=255)

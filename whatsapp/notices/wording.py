@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 TOKEN = _("WhatsApp no longer accepts our access token. Messages wait until it is renewed")
 LOCKED = _("Meta has locked the account. Messages wait until it is unlocked")
+GROUP = _(
+    "Somebody wrote in a group with this number. The inbox shows no groups: such messages are kept in the event log"
+)
 
 WORDS: dict[tuple[str, str], StrPromise] = {
     ("account_update", "ACCOUNT_VIOLATION"): _("Meta found a violation of its rules in the account"),
@@ -64,6 +67,8 @@ WORDS: dict[tuple[str, str], StrPromise] = {
     ("phone_number_quality_update", "THROUGHPUT_UPGRADE"): _("The number may send faster now"),
     ("phone_number_quality_update", "UPGRADE"): _("The number may write to more customers a day"),
     ("phone_number_quality_update", "DOWNGRADE"): _("The number may write to fewer customers a day"),
+    ("phone_number_quality_update", "BANNED"): _("Meta has banned the number"),
+    ("phone_number_quality_update", "CONNECTED"): _("The number is connected"),
     ("phone_number_quality_update", "FLAGGED"): _("The quality of the number is low"),
     ("phone_number_quality_update", "UNFLAGGED"): _("The quality of the number is good again"),
     ("phone_number_quality_update", ""): _("The quality or the limit of the number has changed"),
@@ -83,6 +88,10 @@ WORDS: dict[tuple[str, str], StrPromise] = {
     ("standby", ""): _("Another app holds the chats: messages come here only for reading"),
     ("history", ""): _("There is news about the import of older chats"),
     ("flows", ""): _("There is news about a form"),
+    ("messages", "group message"): GROUP,
+    ("smb_message_echoes", "group message"): GROUP,
+    ("history", "group message"): GROUP,
+    ("standby", "group message"): GROUP,
     ("messages", ""): _("Meta reports an error of the account or the app"),
     (Notice.SETUP, "token_expires"): _("Our access token ends soon"),
     (Notice.SETUP, "token_invalid"): _("Meta does not accept our access token"),

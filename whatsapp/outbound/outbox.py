@@ -17,6 +17,7 @@ from whatsapp.cloud_api.error_table import OUTSIDE_WINDOW
 from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
 from whatsapp.conversations import delivery
 from whatsapp.conversations.echoes import forget_echo
+from whatsapp.conversations.previews import show_newest
 from whatsapp.models import Message, WaitingStatus
 from whatsapp.realtime import publish
 
@@ -148,6 +149,8 @@ def settle(message: Message, step: delivery.Step, accepted: Accepted | None = No
         delivery.advance(row, steps)
         row.claimed_until = None
         row.save(update_fields=[*delivery.COLUMNS, "claimed_until"])
+        if row.message_type == Message.REACTION:
+            show_newest([row.conversation_id])  # one that failed is not shown
         transaction.on_commit(lambda: publish.conversations_changed([row.conversation_id]))
 
 

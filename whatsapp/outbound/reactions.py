@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.emoji import is_emoji
 from whatsapp.cloud_api.limits import MAX_REACTION_DAYS
+from whatsapp.conversations.previews import show_newest
 from whatsapp.models import Message, Reaction
 from whatsapp.realtime import publish, wake
 
@@ -46,7 +47,9 @@ def react(message: Message, emoji: str, *, by: AbstractBaseUser | None) -> bool:
         _require_reach(message)
         ours.emoji, ours.at = ours.wanted, timezone.now()
         ours.attempt = _write(message, emoji, by)
-        ours.save(update_fields=["emoji", "at", "attempt"])
+        ours.conversation_id = message.conversation_id
+        ours.save(update_fields=["emoji", "at", "attempt", "conversation"])
+        show_newest([message.conversation_id])
         transaction.on_commit(lambda: publish.conversations_changed([message.conversation_id]))
         transaction.on_commit(lambda: wake.ring(OUTBOX))
     return True
@@ -78,6 +81,8 @@ def _forget_failure(ours: Reaction) -> bool:
     if ours.attempt and ours.attempt.status == Message.Status.FAILED:
         ours.attempt = None
         ours.save(update_fields=["attempt"])
+        if ours.conversation_id:
+            show_newest([ours.conversation_id])
         return True
     return False
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from whatsapp.conversations.previews import show_what_is_left
+from whatsapp.conversations.previews import show_newest
 from whatsapp.models import AuditEntry, Conversation, Message
 from whatsapp.realtime import publish, wake
 
@@ -40,7 +40,7 @@ def undo(message: Message, *, by: AbstractBaseUser) -> str:
         text, conversation = row.content, row.conversation
         AuditEntry.record(UNDONE, conversation, by=by, message=row.pk, client_id=row.client_id)
         row.delete()
-        show_what_is_left(conversation)
+        show_newest([conversation.pk])
         transaction.on_commit(lambda: publish.conversations_changed([conversation.pk]))
         transaction.on_commit(lambda: wake.ring(OUTBOX))  # what was written after it need not wait any longer
     return text

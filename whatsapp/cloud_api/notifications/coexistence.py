@@ -15,7 +15,7 @@ LONGEST_NAME = 200
 def read_echo(echo: Any, place: Place) -> Update:
     """`message_echoes[]`. On standby the message stands one level deeper, beside its id and timestamp."""
     inner = an_object(echo).get("message")
-    line = line_of({**echo, **inner} if isinstance(inner, dict) else echo)
+    line = line_of({**echo, **inner} if isinstance(inner, dict) else echo, place)
     if isinstance(line, NotUnderstood):
         return line
     customer = place.senders.to(line.message)

@@ -49,7 +49,7 @@ def _read_thread(thread: Any, place: Place) -> Iterator[Update]:
 
 def read_past(message: Any, place: Place, thread: Json | None = None) -> Update:
     """One message of a thread. Media of recent ones come once more, in a value of their own without a thread."""
-    line = line_of(message)
+    line = line_of(message, place)
     if isinstance(line, NotUnderstood):
         return line
     is_ours = _is_ours(message, place, thread)

@@ -7,9 +7,14 @@ from typing import Any
 from whatsapp.cloud_api.limits import MAX_WAMID
 
 from .fields import a_text, a_time
-from .updates import Json, NotUnderstood
+from .place import Place
+from .updates import AccountUpdate, Json, NotUnderstood
 
 LONGEST_TYPE = 40
+LONGEST_GROUP = 200
+
+GROUP_MESSAGE = "group message"
+"""The event of a notice: ours, no word of Meta's."""
 
 
 @dataclass(slots=True)
@@ -22,7 +27,7 @@ class Line:
     message: Json
 
 
-def line_of(message: Any) -> Line | NotUnderstood:
+def line_of(message: Any, place: Place) -> Line | NotUnderstood:
     if not isinstance(message, dict):
         return NotUnderstood("a message that is no object")
     wamid, kind, at = (
@@ -33,5 +38,12 @@ def line_of(message: Any) -> Line | NotUnderstood:
     if not wamid or not kind or at is None:
         return NotUnderstood("a message without a usable id, type or timestamp")
     if message.get("group_id"):
-        return NotUnderstood("a message to a group")
+        return _to_a_group(message, place)
     return Line(wamid, kind, at, message)
+
+
+def _to_a_group(message: Json, place: Place) -> NotUnderstood:
+    """An inbox of chats with one customer each has no place for it. Undated: the same news, whoever writes when."""
+    group = a_text(message.get("group_id"))[:LONGEST_GROUP]
+    news = AccountUpdate(place.waba_id, place.phone_number_id, place.field, GROUP_MESSAGE, group, None, {})
+    return NotUnderstood("a message to a group", news)

@@ -11,7 +11,7 @@ from .updates import IncomingMessage, NotUnderstood, Update
 
 
 def read_message(message: Any, place: Place) -> Update:
-    line = line_of(message)
+    line = line_of(message, place)
     if isinstance(line, NotUnderstood):
         return line
     if line.kind == "system":  # before anything looks for its contact: it has none

@@ -143,6 +143,7 @@ class NotUnderstood:
     """Kept, shown and replayable. `reason` names the place and the cause, never the content."""
 
     reason: str
+    news: AccountUpdate | None = None  # what managers should be told of it, once
 
 
 OfOneNumber = (

@@ -206,6 +206,7 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
             them("request_welcome"),
             them("call", {"event": "terminate", "status": "FAILED"}),
             them("call", {"event": "terminate", "duration": 125}),
+            them("media_placeholder"),
         ),
     ),
     (

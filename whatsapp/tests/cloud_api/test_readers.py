@@ -80,7 +80,7 @@ def test_a_call_is_one_line_whatever_is_told_of_it() -> None:
     assert isinstance(connect, IncomingMessage)
     assert isinstance(terminate, IncomingMessage)
     assert connect.wamid == terminate.wamid == "wacid.HBgMOTY2NTUxMjM0NTY3FQIAEhgg"
-    assert (connect.at, terminate.at) == (NOON, wire.noon(30))
+    assert (connect.at, terminate.at) == (NOON, NOON)  # the end says when it began
 
 
 def test_a_parent_bsuid_comes_with_its_child() -> None:
@@ -102,6 +102,7 @@ def changes() -> dict[str, Update]:
         ),
         "revoke": ChangeUpdate(OURS, wamids("revoke"), AMAL, wamid(1), "revoke", NOON),
         "marketing_stopped": MarketingUpdate(OURS, AMAL, False, NOON),
+        "marketing_signed_up": MarketingUpdate(OURS, AMAL, True, NOON),
         "marketing_resumed": MarketingUpdate(OURS, Sender(bsuid="SA.1001", name="أمل"), True, NOON),
     }
 
@@ -120,6 +121,19 @@ STATUSES: dict[str, StatusUpdate] = {
     ),
     "status_failed_with_a_lean_contact": StatusUpdate(
         *(OURS, "", "failed", wire.noon(1), "", 131026, "Message undeliverable", "Message Undeliverable.")
+    ),
+    "status_of_a_group": StatusUpdate(
+        *(OURS, "", "delivered", wire.noon(1)), price_category="group_service", price_type="regular"
+    ),
+    "status_of_a_free_entry_point": StatusUpdate(
+        *(OURS, "", "sent", wire.noon(1)),
+        price_category="referral_conversion",
+        price_type="free_entry_point",
+    ),
+    "status_with_all_that_can_be_said": StatusUpdate(
+        *(OURS, "", "read", wire.noon(1), "another app's own words"),
+        price_category="authentication-international",
+        price_type="monthly_allowance",
     ),
     "status_to_a_username": StatusUpdate(OURS, "", "delivered", wire.noon(1)),
 }
@@ -143,7 +157,9 @@ NOT_UNDERSTOOD: dict[str, str] = {
 
 @pytest.mark.parametrize("name", NOT_UNDERSTOOD)
 def test_what_is_beyond_us_is_named(name: str) -> None:
-    assert parse(payload(name)) == [NotUnderstood(NOT_UNDERSTOOD[name])]
+    (update,) = parse(payload(name))
+    assert isinstance(update, NotUnderstood)
+    assert update.reason == NOT_UNDERSTOOD[name]
 
 
 def test_every_field_that_can_be_subscribed_has_a_body_here() -> None:

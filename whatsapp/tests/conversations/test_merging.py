@@ -54,7 +54,7 @@ def test_the_conversations_with_one_number_are_joined(two: tuple[Contact, Contac
     assert (merged.conversations, merged.messages) == (1, 2)
     assert set(chat.messages.values_list("content", flat=True)) == {"one", "two", "three", "four"}
     assert (chat.contact, chat.unread_count, chat.last_message, chat.last_message_at) == (
-        *(two[0], 3, "four", noon(4)),
+        *(two[0], 3, "🎉", noon(6)),
     )
     assert (chat.last_inbound_at, chat.status, chat.assigned_to) == (noon(6), "pending", manager)
 

@@ -23,7 +23,20 @@ from whatsapp.models import (
 )
 from whatsapp.tests.wire import Customer
 
-from .updates import became, echo, edits, moves, news, reacts, revokes, says, take, wants
+from .updates import (
+    became,
+    echo,
+    edits,
+    hangs_up,
+    moves,
+    news,
+    reacts,
+    revokes,
+    rings,
+    says,
+    take,
+    wants,
+)
 
 # One person under four names after each other, and somebody else.
 FIRST = Customer("966550000001", "SA.1")
@@ -43,6 +56,9 @@ EVERYTHING: list[Applicable] = [
     became("wamid.ours", "sent", 41, price_category="service", price_type="regular"),
     became("wamid.ours", "delivered", 42, price_category="service", price_type="regular"),
     became("wamid.ours", "read", 43),
+    became("wamid.of-another-app", "sent", 44),
+    became("wamid.of-another-app", "sent", 43, price_category="utility", price_type="regular"),
+    became("wamid.of-another-app", "sent", 45),
     edits("wamid.e1", "wamid.2", "two, better", 50, FIRST),
     edits("wamid.e2", "wamid.2", "two, best", 51, FIRST),
     edits("wamid.e3", "wamid.ours", "not theirs to edit", 52, FIRST),
@@ -55,6 +71,13 @@ EVERYTHING: list[Applicable] = [
     reacts("wamid.k4", "wamid.2", "🙏", 63, FIRST, is_ours=True),
     reacts("wamid.k5", "wamid.nobody-knows", "😮", 64, FIRST),
     reacts("wamid.k6", "wamid.2", "😢", 3, FIRST, is_history=True),
+    says("wamid.photo", 6, FIRST, "", type="media_placeholder", is_history=True),
+    says("wamid.photo", 6, FIRST, "a photo", type="image", media_mime_type="image/png", is_history=True),
+    edits("wamid.e6", "wamid.photo", "a better caption", 7, FIRST),
+    echo("wamid.ours-in-file", 98, FIRST, "", type="media_placeholder", is_history=True, status="read"),
+    echo("wamid.ours-in-file", 98, FIRST, "price list", type="document", payload={"document": {"id": "7"}}),
+    rings("wacid.1", 80, FIRST),
+    hangs_up("wacid.1", 80, 95, FIRST, "0:12", duration=12),
     moves("wamid.s1", FIRST, SECOND, 100),
     says("wamid.4", 110, SECOND, "from my new number"),
     reacts("wamid.k7", "wamid.ours", "🎉", 111, SECOND),
@@ -68,6 +91,8 @@ EVERYTHING: list[Applicable] = [
     says("wamid.9", 15, OTHER, "somebody else"),
     reacts("wamid.k9", "wamid.9", "😀", 16, OTHER),
     news("account_update", "DISABLED_UPDATE", 5, ban_info={"waba_ban_state": "DISABLE"}),
+    news("account_update", "DISABLED_UPDATE", 9, ban_info={"waba_ban_state": "REINSTATE"}),
+    news("account_update", "DISABLED_UPDATE", 8, ban_info={"waba_ban_state": "REINSTATE"}),
     news("message_template_status_update", "REJECTED", 6, message_template_id=7),
     news("phone_number_quality_update", "FLAGGED", 7, display_phone_number="+966 11 234 5678"),
     news("phone_number_quality_update", "UNFLAGGED", 8, display_phone_number="+966 11 234 5678"),
@@ -98,6 +123,7 @@ def what_is_so() -> dict[str, Any]:
                 *("whatsapp_message_id", "conversation__contact__bsuid", "direction", "status", "origin"),
                 *("content", "original_content", "edited_at", "revoked_at", "created_at", "message_type"),
                 *("sent_at", "delivered_at", "read_at", "price_category", "price_type"),
+                *("media_mime_type", "payload"),
             ),
             "conversations": Conversation.objects.values_list(
                 *(*who, "customer_name", "customer_phone", "unread_count", "status", "last_message"),
@@ -113,7 +139,9 @@ def what_is_so() -> dict[str, Any]:
                 "target_wamid", "contact__bsuid", "emoji", "wamid", "at"
             ),
             "waiting": WaitingStatus.objects.values_list("wamid", "status", "at", "price_category"),
-            "notices": Notice.objects.values_list("field", "event", "severity", "stops_work", "at"),
+            "notices": Notice.objects.values_list(
+                *("field", "event", "severity", "stops_work", "at", "settled_at")
+            ),
             "quality": BusinessNumber.objects.values_list("quality"),
         }.items()
     }

@@ -47,6 +47,12 @@ def test_an_echo_of_what_our_outbox_sent_is_nothing_new(conversation: Conversati
     assert (ours.status, ours.origin, Message.objects.count()) == ("accepted", "team", 1)
 
 
+def test_the_same_words_from_the_phone_app_are_another_message(conversation: Conversation) -> None:
+    being_sent(conversation)
+    take(echo("wamid.1", text="ours"), says("wamid.2", text="ours"))
+    assert Message.objects.filter(content="ours").count() == 3
+
+
 @pytest.mark.parametrize("word", ["pending", "sending", "unknown", "accepted", "", "invented"])
 def test_no_word_of_meta_makes_the_outbox_send_what_was_sent_long_ago(
     number: BusinessNumber, word: str

@@ -110,9 +110,44 @@ def test_a_customers_reaction_opens_the_window_and_is_neither_bubble_nor_unread(
     take(says("wamid.1", at=0, text="hello"))
     Conversation.objects.update(updated_at=LONG_AGO)
     assert take(reacts("wamid.k", "wamid.1", "👍", at=50)).conversation_ids == {chat().pk}
-    assert (chat().last_inbound_at, chat().unread_count, chat().last_message) == (noon(50), 1, "hello")
+    assert (chat().last_inbound_at, chat().unread_count, chat().last_message) == (noon(50), 1, "👍")
     assert chat().updated_at > LONG_AGO
     assert Message.objects.count() == 1
+
+
+def preview() -> tuple[str, str, str, datetime]:
+    it = chat()
+    return it.last_message, it.last_message_type, it.last_message_direction, it.last_message_at
+
+
+def test_the_newest_reaction_stands_in_the_list_until_it_is_taken_back_or_something_newer_comes(
+    number: BusinessNumber,
+) -> None:
+    take(says("wamid.1", text="hello"), echo("wamid.2", at=5, text="welcome"))
+    take(reacts("wamid.k1", "wamid.2", "👍", at=9))
+    assert preview() == ("👍", "reaction", "incoming", noon(9))
+    take(reacts("wamid.k2", "wamid.1", "🙏", at=10, is_ours=True))
+    assert preview() == ("🙏", "reaction", "outgoing", noon(10))
+    take(reacts("wamid.k3", "wamid.1", "", at=11, is_ours=True))
+    assert preview() == ("👍", "reaction", "incoming", noon(9))
+    take(edits("wamid.e", "wamid.2", "you are welcome", at=12, is_ours=True))
+    take(reacts("wamid.k4", "wamid.2", "", at=13))
+    assert preview() == ("you are welcome", "text", "outgoing", noon(5))
+    take(reacts("wamid.k5", "wamid.2", "🎉", at=20), says("wamid.3", at=20, text="in the same second"))
+    assert preview() == ("in the same second", "text", "incoming", noon(20))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (2, 1, 0), (1, 2, 0)])
+def test_a_chat_of_nothing_but_a_reaction_taken_back_shows_nothing(
+    number: BusinessNumber, order: tuple[int, int, int]
+) -> None:
+    told = [
+        reacts("wamid.k1", "wamid.unknown", "👍", at=5),
+        reacts("wamid.k2", "wamid.unknown", "", at=6),
+        says("wamid.s", at=9, type="system", text="", is_notice=True),
+    ]
+    take_each([told[n] for n in order])
+    assert preview() == ("", "", "", noon(9))
 
 
 @pytest.mark.parametrize("more", [{"is_ours": True}, {"is_history": True}])

@@ -101,7 +101,7 @@ def test_who_is_there_twice_only_because_the_news_came_late_becomes_one(number: 
     assert Contact.objects.count() == 2
     take(moves("wamid.s", OLD, NEW, at=10))
     chat = Conversation.objects.get()
-    assert (only().bsuid, chat.contact, chat.unread_count, chat.last_message) == ("SA.2", only(), 2, "two")
+    assert (only().bsuid, chat.contact, chat.unread_count, chat.last_message) == ("SA.2", only(), 2, "👍")
     assert (chat.last_inbound_at, chat.messages.count()) == (noon(21), 3)
     assert AuditEntry.objects.get(verb="merged").by is None
     assert not MergeRequest.objects.exists()

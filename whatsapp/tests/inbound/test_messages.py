@@ -1,9 +1,14 @@
 """What customers write: stored once, counted once, dated by Meta."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
+from whatsapp.inbound import ingest
 from whatsapp.inbound.keep import keep_and_apply
 from whatsapp.models import BusinessNumber, Contact, Conversation, Message, WebhookEvent
 from whatsapp.tests.wire import AMAL, SAAD, Customer, encode, envelope, message, noon, text, told, value
@@ -166,6 +171,35 @@ def test_a_thousand_customers_in_one_value(number: BusinessNumber) -> None:
     one["messages"] = [update["message"] for update in updates]
     keep_and_apply([encode(envelope(one))])
     assert Conversation.objects.filter(unread_count=1).count() == 1_000
+
+
+def test_a_group_asks_no_statement_for_more_values_than_the_strictest_sqlite_takes(
+    number: BusinessNumber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything a seventh as large: the limit, a turn, and the group, which is of two turns."""
+    turn = ingest.AT_ONCE // 7
+    monkeypatch.setattr(ingest, "AT_ONCE", turn)
+    strangers = [  # two numbers in two spellings each, and a BSUID
+        Customer(f"521{5_500_000_000 + n}", f"MX.{n}", wa_id=f"549{1_100_000_000 + n}")
+        for n in range(2 * turn)
+    ]
+    with at_most_values(32_766 // 7):
+        keep_and_apply([told(*(text(f"wamid.{n}", by=by) for n, by in enumerate(strangers)))])
+    assert WebhookEvent.objects.get().state == "applied"
+    assert Contact.objects.count() == Message.objects.count() == 2 * turn
+
+
+@contextmanager
+def at_most_values(limit: int) -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    usual = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, limit)
+    try:
+        yield
+    finally:
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, usual)
 
 
 def test_a_number_that_is_not_ours_is_parked_beside_one_that_is(number: BusinessNumber) -> None:

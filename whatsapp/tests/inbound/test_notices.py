@@ -3,13 +3,19 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.utils.translation import override
 
 from whatsapp.cloud_api.notifications import AccountUpdate
-from whatsapp.inbound.keep import unknown_numbers
-from whatsapp.models import BusinessNumber, Notice
+from whatsapp.inbound.keep import keep_and_apply, unknown_numbers
+from whatsapp.inbound.process import process
+from whatsapp.models import AuditEntry, BusinessNumber, Conversation, Notice, WebhookEvent
+from whatsapp.notices.standing import settle, stopping_work
+from whatsapp.notices.wording import in_words
+from whatsapp.tests.conftest import payload
 from whatsapp.tests.wire import noon
 
-from .updates import NUMBER, news, take
+from .updates import NUMBER, news, take, take_each
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +49,76 @@ def test_how_bad_it_is(
     assert notice.payload == payload
 
 
+DISABLED = news("account_update", "DISABLED_UPDATE", at=5, ban_info={"waba_ban_state": "DISABLE"})
+ENABLED = news("account_update", "DISABLED_UPDATE", at=9, ban_info={"waba_ban_state": "REINSTATE"})
+ENABLED_SOON = news("account_update", "DISABLED_UPDATE", at=7, ban_info={"waba_ban_state": "REINSTATE"})
+DISABLED_AGAIN = news("account_update", "DISABLED_UPDATE", at=11, ban_info={"waba_ban_state": "DISABLE"})
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1)])
+@pytest.mark.parametrize("together", [True, False])
+def test_trouble_is_settled_by_the_first_later_word_that_it_is_over(
+    number: BusinessNumber, order: tuple[int, ...], together: bool
+) -> None:
+    told = [(DISABLED, ENABLED, ENABLED_SOON, DISABLED_AGAIN)[n] for n in order]
+    take(*told) if together else take_each(told)
+    take(DISABLED)
+    assert dict(Notice.objects.filter(stops_work=True).values_list("at", "settled_at")) == {
+        noon(5): noon(7), noon(11): None,
+    }  # fmt: skip
+    assert [notice.at for notice in stopping_work()] == [noon(11)]
+    assert AuditEntry.objects.filter(verb="settled", by=None).count() == 1
+
+
+def about(phone: str, field: str, event: str, at: int) -> AccountUpdate:
+    return AccountUpdate("1", "", field, event, phone, noon(at), {"phone_number": phone})
+
+
+def test_only_what_is_meant_is_settled_and_a_persons_word_stands(
+    number: BusinessNumber, manager: User
+) -> None:
+    take(
+        about("966112345678", "account_update", "PARTNER_REMOVED", 1),
+        about("966119999999", "account_update", "ACCOUNT_OFFBOARDED", 1),
+        about("", "account_update", "ACCOUNT_DELETED", 1),
+        about("+966 11 234 5678", "phone_number_quality_update", "BANNED", 1),
+        about("", "account_review_update", "REJECTED", 1),
+    )
+    assert Notice.objects.filter(stops_work=True).count() == 5
+    settle(Notice.objects.get(event="REJECTED"), by=manager)
+    by_hand = Notice.objects.get(event="REJECTED").settled_at
+    take(
+        about("+966 11 234 5678", "account_update", "ACCOUNT_RECONNECTED", 2),
+        about("966112345678", "phone_number_quality_update", "CONNECTED", 2),
+        about("", "account_review_update", "APPROVED", 2),
+    )
+    stands = Notice.objects.filter(stops_work=True, settled_at=None)
+    assert set(stands.values_list("event", flat=True)) == {"ACCOUNT_OFFBOARDED", "ACCOUNT_DELETED"}
+    assert Notice.objects.get(event="REJECTED").settled_at == by_hand
+
+
+TOLD_BY_META = {
+    "message_template_status_update": (
+        *("APPROVED", "REJECTED", "PENDING", "PAUSED", "DISABLED", "FLAGGED", "REINSTATED", "IN_APPEAL"),
+        *("PENDING_DELETION", "DELETED", "LIMIT_EXCEEDED", "LOCKED", "ARCHIVED", "UNARCHIVED"),
+    ),
+    "message_template_quality_update": ("GREEN", "YELLOW", "RED"),
+    "phone_number_quality_update": ("ONBOARDING", "THROUGHPUT_UPGRADE", "FLAGGED", "UNFLAGGED"),
+    "phone_number_name_update": ("APPROVED", "DEFERRED", "REJECTED"),
+    "account_update": (
+        *("ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION", "DISABLED_UPDATE", "ACCOUNT_DELETED"),
+        *("PARTNER_REMOVED", "ACCOUNT_OFFBOARDED", "ACCOUNT_RECONNECTED", "AD_ACCOUNT_LINKED"),
+    ),
+    "security": ("PIN_CHANGED", "PIN_RESET_REQUEST", "PIN_REQUEST_SUCCESS"),
+}
+
+
+def test_every_event_that_meta_documents_has_words_of_its_own(db: None) -> None:
+    for field, events in TOLD_BY_META.items():
+        words = [in_words(Notice(field=field, event=event)) for event in ("", *events)]
+        assert len(set(words)) == len(words), field
+
+
 def test_the_same_news_again_is_one_notice_and_other_news_another(number: BusinessNumber) -> None:
     told = news("security", "PIN_CHANGED", requester=1)
     take(told, told)
@@ -56,6 +132,22 @@ def test_undated_news_is_of_when_it_came_and_told_again_still_one(number: Busine
     take(news("security", "PIN_CHANGED", at=None))
     take(news("security", "PIN_CHANGED", at=None))
     assert Notice.objects.get().at
+
+
+def test_a_message_to_a_group_is_kept_and_told_of_once_for_each_group(number: BusinessNumber) -> None:
+    body = payload("to_a_group")
+    keep_and_apply([body, body.replace(b"UM00081A", b"UM00082A")])
+    keep_and_apply([body.replace(b"HBgLMTIwMzYzMDQ", b"HBgLANOTHER")])
+    assert set(WebhookEvent.objects.values_list("state", "reason")) == {("parked", "a message to a group")}
+    assert Notice.objects.count() == 2
+    notice = Notice.objects.get(subject="HBgLMTIwMzYzMDQ")
+    assert (notice.number, notice.severity, notice.stops_work) == (number, "warning", False)
+    with override("en"):
+        assert "kept in the event log" in in_words(notice)
+    for event in WebhookEvent.objects.all():
+        process(event)
+    assert Notice.objects.count() == 2
+    assert not Conversation.objects.exists()
 
 
 def test_news_of_an_account_or_a_number_that_is_not_ours_is_kept_all_the_same(number: BusinessNumber) -> None:

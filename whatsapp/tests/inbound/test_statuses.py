@@ -13,6 +13,8 @@ from whatsapp.models import BusinessNumber, Conversation, Message, WaitingStatus
 from whatsapp.outbound import outbox
 from whatsapp.tests.wire import noon, status, told
 
+from .updates import became, take, take_each
+
 pytestmark = pytest.mark.django_db
 
 
@@ -152,6 +154,28 @@ def test_a_status_of_a_stranger_waits_and_fails_nothing(ours: Message) -> None:
     assert ours.status == "sent"
     assert list(WaitingStatus.objects.values_list("wamid", "status")) == [("wamid.x", "sent")]
     assert not WebhookEvent.objects.exclude(state="applied").exists()
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_a_stranger_too_the_first_time_its_reason_and_any_price_are_kept(
+    ours: Message, order: tuple[int, ...], together: bool
+) -> None:
+    told = [
+        became("wamid.x", "failed", 5, error_code=131026, error_title="first"),
+        became("wamid.x", "failed", 9, error_code=131053, error_title="later", price_category="utility"),
+        became("wamid.x", "failed", 7, error_code=130472),
+    ]
+    take(*(told[n] for n in order)) if together else take_each([told[n] for n in order])
+    take(became("wamid.x", "failed", 9))
+    kept = WaitingStatus.objects.get()
+    assert (kept.at, kept.error_code, kept.error_title) == (noon(5), 131026, "first")
+    assert kept.price_category == "utility"
+    Message.objects.filter(pk=ours.pk).update(whatsapp_message_id="wamid.x")
+    take(*(told[n] for n in order)) if together else take_each([told[n] for n in order])
+    ours.refresh_from_db()
+    assert (ours.status, ours.failed_at, ours.error_code) == ("failed", noon(5), 131026)
+    assert (ours.error_title, ours.price_category) == ("first", "utility")
 
 
 def test_statuses_that_overtook_our_own_note_are_applied_when_it_is_made(ours: Message) -> None:

@@ -20,7 +20,7 @@ from whatsapp.cloud_api.notifications import (
     StatusUpdate,
 )
 from whatsapp.inbound.ingest import Applied, apply
-from whatsapp.tests.wire import AMAL, Customer, noon
+from whatsapp.tests.wire import AMAL, NOON, Customer, noon
 
 NUMBER = settings.WHATSAPP_PHONE_NUMBER_ID
 
@@ -48,6 +48,18 @@ def says(wamid: str, at: int = 0, by: Customer = AMAL, text: str = "مرحبا",
 
 def echo(wamid: str, at: int = 0, to: Customer = AMAL, text: str = "أهلا", **more: Any) -> BusinessMessage:
     return BusinessMessage(NUMBER, wamid, who(to), more.pop("type", "text"), noon(at), text, **more)
+
+
+def rings(wacid: str, at: int = 0, by: Customer = AMAL) -> IncomingMessage:
+    payload = {"id": wacid, "event": "connect", "timestamp": str(NOON + at)}
+    return says(wacid, at, by, "", type="call", payload=payload)
+
+
+def hangs_up(
+    wacid: str, began: int, at: int, by: Customer = AMAL, lasted: str = "", **more: Any
+) -> IncomingMessage:
+    payload = {"id": wacid, "event": "terminate", "timestamp": str(NOON + at), **more}
+    return says(wacid, began, by, lasted, type="call", payload=payload)
 
 
 def became(wamid: str, word: str, at: int = 0, **more: Any) -> StatusUpdate:

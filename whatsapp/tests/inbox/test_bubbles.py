@@ -94,6 +94,8 @@ SHOWN = [
     ("unknown", {}, "لا يمرّره واتساب", "does not pass on"),
     ("request_welcome", {}, "لأول مرة", "for the first time"),
     ("call", {"event": "terminate"}, "مكالمة فائتة", "Missed call"),
+    ("call", {"event": "terminate", "duration": 125}, "2:05", "Call<"),
+    ("media_placeholder", {}, "ملف من محادثة سابقة", "file of an earlier chat"),
     ("hologram", {}, "(hologram)", "be shown yet"),
 ]
 
@@ -114,6 +116,13 @@ def test_each_type_is_shown_in_both_languages(agent, outsider, conversation, wri
     [
         ("order", ["di9ozbzfi4", "2 × 7.99 SAR", "15.98 SAR", "للهدية"]),
         ("flow_reply", ["day", "الأحد"]),
+        ("address_reply", ["Al Olaya, Riyadh"]),
+        ("call_permission_refused", ["لا يرغب العميل في المكالمات"]),
+        ("contacts_in_full", ["+966 50 765 4321", "saad@example.com", "https://example.com/saad"]),
+        ("contacts_in_full", ["طريق الملك فهد", "مدير", "الواحة", "1984", "نور"]),
+        ("contacts_asked_for", ["بناءً على طلبنا"]),
+        ("from_a_post", ["تمور الموسم", 'href="https://fb.me/9post"']),
+        ("unsupported_edit", ["رسالة معدَّلة"]),
         ("number_changed", ["+966\N{NO-BREAK SPACE}55\N{NO-BREAK SPACE}999\N{NO-BREAK SPACE}9999"]),
         ("from_an_ad", ["من إعلان", "خصم ٢٠٪", 'href="https://fb.me/3cr4Wqqkv"']),
         ("unsupported", ["استطلاع رأي"]),

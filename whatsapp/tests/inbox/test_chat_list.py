@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from whatsapp.models import Conversation
+from whatsapp.conversations.previews import show_newest
+from whatsapp.models import Conversation, Message, Reaction
 from whatsapp.tests.conftest import signed_in
 
 from .conftest import HTMX
@@ -112,6 +113,53 @@ def test_a_preview_is_escaped(agent, outsider, conversation, write):
 def test_what_has_no_words_is_named_by_its_kind(agent, outsider, conversation, write):
     write("", message_type="audio")
     assert "رسالة صوتية" in signed_in(agent).get(LIST).content.decode()
+    assert signed_in(outsider).get(LIST).status_code == 403
+
+
+def test_a_reaction_says_what_it_was_put_on_and_changes_with_it(agent, outsider, conversation, write):
+    elsewhere = write("مرحبا", ago=timedelta(hours=1))
+    asked, offered = write("كم السعر؟"), write("", direction="outgoing", status="read", message_type="image")
+    react(conversation, offered, "👍", 1, by=conversation.contact)
+    react(conversation, elsewhere, "", 200)  # taken back
+    client = signed_in(agent)
+    html = client.get(LIST).content.decode()
+    assert "تفاعل بـ 👍 على: صورة" in preview_in(html)
+    assert "tick-read" not in html
+    Message.objects.filter(pk=offered.pk).update(revoked_at=offered.created_at)
+    known = {"version": version_in(html)}
+    changed = client.get(LIST, known, headers=HTMX).content.decode()
+    assert "تفاعل بـ 👍 على: حُذفت هذه الرسالة" in preview_in(changed)
+    react(conversation, asked, "🙏", 2)
+    client.cookies["django_language"] = "en"
+    assert "You reacted 🙏 to: كم السعر؟" in preview_in(client.get(LIST, headers=HTMX).content.decode())
+    asked.delete()
+    assert preview_in(client.get(LIST, headers=HTMX).content.decode()) == "You reacted 🙏"
+    assert signed_in(outsider).get(LIST).status_code == 403
+
+
+def preview_in(html: str) -> str:
+    """The words of the one row."""
+    (_, preview) = html.split('class="row-preview">')
+    return " ".join(re.sub(r"<[^>]+>", "", preview.split('<span class="row-signs">')[0]).split())
+
+
+def react(conversation, message, emoji, after, by=None):
+    Reaction.objects.create(
+        number=conversation.number,
+        conversation=conversation,
+        contact=by,
+        target_wamid=message.whatsapp_message_id,
+        emoji=emoji,
+        wamid=f"wamid.k{after}",
+        at=message.created_at + timedelta(minutes=after),
+    )
+    show_newest([conversation.pk])
+
+
+def test_an_answered_call_says_how_long_it_was(agent, outsider, conversation, write):
+    write("3:05", message_type="call", payload={"event": "terminate", "duration": 185})
+    html = signed_in(agent).get(LIST, headers=HTMX).content.decode()
+    assert 'مكالمة · <bdi dir="ltr">3:05</bdi>' in html
     assert signed_in(outsider).get(LIST).status_code == 403
 
 

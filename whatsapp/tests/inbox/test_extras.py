@@ -115,12 +115,17 @@ def test_only_what_whatsapp_has_can_be_answered_or_reacted_to(agent, outsider, c
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 
 
-def test_the_list_keeps_the_ticks_of_the_latest_message_when_we_react(agent, outsider, conversation, write):
+def test_the_list_says_what_we_put_on_which_message_and_then_the_message_again(
+    agent, outsider, conversation, write
+):
     message = write("تم", direction="outgoing", status="delivered")
     client, url = signed_in(agent), f"{address(conversation)}/react/{message.pk}"
     assert client.post(url, {"emoji": "👍"}, headers=HTMX).status_code == 204
     (row,) = chat_list(agent, ListForm({}), open_id=None).rows
-    assert (row.last_message, row.last_status) == ("تم", "delivered")
+    assert (row.last_message, row.last_message_type, row.reacted_to) == ("👍", "reaction", "تم")
+    assert client.post(url, {"emoji": ""}, headers=HTMX).status_code == 204
+    (row,) = chat_list(agent, ListForm({}), open_id=None).rows
+    assert (row.last_message, row.last_message_type, row.last_status) == ("تم", "text", "delivered")
     assert signed_in(outsider).post(url, {"emoji": "👍"}).status_code == 403
 
 
