@@ -15,12 +15,39 @@ def recipient(*, phone: str | None, bsuid: str | None) -> Json:
 
 
 def text(body: str, *, to: Json, callback_data: str, quoted_wamid: str = "") -> Json:
+    content = {"body": body, "preview_url": True}
+    return _message("text", content, to=to, callback_data=callback_data, quoted_wamid=quoted_wamid)
+
+
+def media(
+    kind: str,
+    media_id: str,
+    *,
+    to: Json,
+    callback_data: str,
+    caption: str = "",
+    filename: str = "",
+    is_voice: bool = False,
+    quoted_wamid: str = "",
+) -> Json:
+    """Of an uploaded file. Sounds have no caption, and only documents a name: without one it is "Untitled"."""
+    content: Json = {"id": media_id}
+    if kind == "audio":
+        content |= {"voice": True} if is_voice else {}
+    elif caption:
+        content["caption"] = caption
+    if kind == "document":
+        content["filename"] = filename
+    return _message(kind, content, to=to, callback_data=callback_data, quoted_wamid=quoted_wamid)
+
+
+def _message(kind: str, content: Json, *, to: Json, callback_data: str, quoted_wamid: str) -> Json:
     message: Json = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **to,
-        "type": "text",
-        "text": {"body": body, "preview_url": True},
+        "type": kind,
+        kind: content,
         "biz_opaque_callback_data": callback_data,
     }
     if quoted_wamid:
