@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
+from whatsapp.media.queue import FILES, fetch_waiting
 from whatsapp.models import Heartbeat
 from whatsapp.outbound import outbox
 from whatsapp.outbound.compose import OUTBOX
@@ -40,6 +41,7 @@ QUEUES = (
     Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=8),
     Queue("left behind", outbox.recover, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),
+    Queue(FILES, fetch_waiting, seconds=5, threads=2),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
 )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Router, Status
@@ -13,7 +13,8 @@ from whatsapp.bubbles.reactions import reactions_on
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
 from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.reading import mark_read
-from whatsapp.models import Conversation, Message
+from whatsapp.media.serving import serve_file, serve_thumbnail
+from whatsapp.models import Conversation, Message, MessageFile
 from whatsapp.outbound import compose
 
 from . import refusals
@@ -66,6 +67,29 @@ def send_message(request: HttpRequest, message: TextIn) -> Status[Message]:
         client_id=message.client_id,
     )
     return Status(202 if new else 200, pending)
+
+
+@router.api_operation(
+    ["GET", "HEAD"], "media/{message_id}", url_name="media", response={200: None, **REFUSED}
+)
+def media(request: HttpRequest, message_id: int, download: bool = False) -> HttpResponseBase:
+    """The file of a message; `?download=1` always as a download."""
+    return serve_file(request, _file(request, message_id), download=download)
+
+
+@router.api_operation(
+    ["GET", "HEAD"], "media/{message_id}/thumbnail", url_name="thumbnail", response={200: None, **REFUSED}
+)
+def thumbnail(request: HttpRequest, message_id: int) -> HttpResponseBase:
+    """A small WebP of a picture, or of the first frame of a film."""
+    return serve_thumbnail(request, _file(request, message_id).stored)
+
+
+def _file(request: HttpRequest, message_id: int) -> MessageFile:
+    """What its author took back is nobody's to see any more."""
+    _require_inbox(request)
+    seen = messages_for(request.user).filter(revoked_at=None)
+    return get_object_or_404(MessageFile.objects.select_related("stored"), message__in=seen, pk=message_id)
 
 
 def _require_inbox(request: HttpRequest) -> Any:

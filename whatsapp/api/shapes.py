@@ -70,6 +70,11 @@ class MessageOut(Schema):
         return "" if row.revoked_at else row.content
 
     @staticmethod
+    def resolve_media_url(row: Message) -> str:
+        """Empty until we have the file."""
+        return "" if row.revoked_at else row.media_url
+
+    @staticmethod
     def resolve_error(row: Message) -> Failure | None:
         if row.status != Message.Status.FAILED:
             return None

@@ -5,3 +5,10 @@ MAX_TEXT = 4096
 MAX_CAPTION = 1024
 MAX_CALLBACK_DATA = 512
 MAX_WAMID = 255
+MAX_MEDIA_ID = 128
+
+MAX_INBOUND = {"sticker": 5 * 1024 * 1024, "image": 32 * 1024 * 1024}
+"""Of what customers send Meta passes on 100 MB at most, of no kind less by its own word. Pictures and stickers are
+made small by WhatsApp itself: what is far beyond is none."""
+MAX_INBOUND_OTHERS = 100 * 1024 * 1024
+INBOUND_MEDIA_DAYS = 7

@@ -47,12 +47,12 @@ def list_conversations(
 
 def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:
     """Raises BadCursor."""
-    return _page(conversation.messages.select_related("sent_by"), "created_at", cursor, size)
+    return _page(conversation.messages.select_related("sent_by", "file__stored"), "created_at", cursor, size)
 
 
 def list_messages_since(conversation: Conversation, since: str, *, most: int = 500) -> Sequence[Message]:
     """Newest first, back to the message that the cursor `since` stands for. Raises BadCursor."""
-    found = conversation.messages.select_related("sent_by")
+    found = conversation.messages.select_related("sent_by", "file__stored")
     if since:
         at, pk = _read(since)
         found = found.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gte=pk))

@@ -16,6 +16,7 @@ from whatsapp.models.conversations import PREVIEW_LENGTH
 from . import rows
 from .changes import rewrite_changed
 from .echoes import catch_up, raise_to_live
+from .files import ask_for_files, complete_imported
 from .people import People
 from .threads import Thread, find_or_make_threads, save_threads
 
@@ -58,7 +59,9 @@ def apply_messages(
     by_id = {thread.id: (thread, who[id(m)]) for _, m, thread in pairs}
     for thread_id, news in arrived.items():
         _show(by_id[thread_id][0], news)
+    completed: set[int] = set()
     if again:
+        completed = complete_imported(again, now)
         # Shown already, perhaps edited since: they only count.
         for message, thread in raise_to_live(again):
             arrived[thread.id].append(message)
@@ -66,9 +69,10 @@ def apply_messages(
         _count(by_id[thread_id][0], news)
     save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
     if new:
+        ask_for_files([(m, thread) for _, m, thread in pairs], new, now)
         catch_up([m for _, m, _ in pairs if type(m) is BusinessMessage], new)
         rewrite_changed((number_id, wamid) for number_id, wamid, _, has_changes in inserted if has_changes)
-    return set(arrived), sorted(new.values())
+    return set(arrived) | completed, sorted(new.values())
 
 
 def customer_of(message: AnyMessage) -> Sender:

@@ -7,6 +7,7 @@ from .conversations import Conversation
 from .events import WebhookEvent
 from .heartbeats import Heartbeat
 from .identities import FormerIdentity, MergeRequest
+from .media import MessageFile, StoredFile, file_of
 from .messages import Message, WaitingStatus
 from .notices import Notice
 from .numbers import BusinessNumber
@@ -24,10 +25,13 @@ __all__ = [
     "MergeRequest",
     "Message",
     "MessageChange",
+    "MessageFile",
     "Notice",
     "Preference",
     "Reaction",
     "ReplyTemplate",
+    "StoredFile",
     "WaitingStatus",
     "WebhookEvent",
+    "file_of",
 ]
