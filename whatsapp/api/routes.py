@@ -5,8 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query, Router, Status
+from ninja import File, Form, NinjaAPI, Query, Router, Status
 from ninja.errors import AuthorizationError
+from ninja.files import UploadedFile
 
 from whatsapp.access import conversations_for, may_use_inbox, messages_for
 from whatsapp.bubbles.reactions import reactions_on
@@ -16,9 +17,20 @@ from whatsapp.conversations.reading import mark_read
 from whatsapp.media.serving import serve_file, serve_thumbnail
 from whatsapp.models import Conversation, Message, MessageFile
 from whatsapp.outbound import compose
+from whatsapp.outbound.attach import send_file
 
 from . import refusals
-from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, TextIn
+from .shapes import (
+    ConversationOut,
+    ConversationsPage,
+    FileIn,
+    ListIn,
+    MessageOut,
+    MessagesPage,
+    Refusal,
+    SoundIn,
+    TextIn,
+)
 from .sign_in import WAYS_IN
 
 REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refusal)
@@ -66,6 +78,25 @@ def send_message(request: HttpRequest, message: TextIn) -> Status[Message]:
         quoted_wamid=_quoted(request, conversation, message.reply_to),
         client_id=message.client_id,
     )
+    return Status(202 if new else 200, pending)
+
+
+@router.post("send-audio", response={202: MessageOut, 200: MessageOut, **REFUSED})
+def send_audio(request: HttpRequest, sent: Form[SoundIn], audio: File[UploadedFile]) -> Status[Message]:
+    """A voice message, of whatever a browser recorded; 202 with the pending message."""
+    return _send_file(request, sent, audio, is_voice=True)
+
+
+@router.post("send-media", response={202: MessageOut, 200: MessageOut, **REFUSED})
+def send_media(request: HttpRequest, sent: Form[FileIn], file: File[UploadedFile]) -> Status[Message]:
+    """A picture, a sound, a video or a document: as what it goes is decided by its bytes."""
+    return _send_file(request, sent, file, caption=sent.caption, as_document=sent.as_document)
+
+
+def _send_file(request: HttpRequest, sent: SoundIn, file: UploadedFile, **how: Any) -> Status[Message]:
+    sender = _require_inbox(request)
+    conversation = _conversation(request, sent.conversation_id)
+    pending, new = send_file(conversation, file, by=sender, client_id=sent.client_id, **how)
     return Status(202 if new else 200, pending)
 
 

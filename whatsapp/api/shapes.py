@@ -123,6 +123,18 @@ class TextIn(Schema):
     client_id: Annotated[Words, Field(max_length=64)] | None = None
 
 
+class SoundIn(Schema):
+    """The fields beside a file."""
+
+    conversation_id: int
+    client_id: Annotated[Words, Field(max_length=64)] | None = None
+
+
+class FileIn(SoundIn):
+    caption: Words = ""
+    as_document: bool = False
+
+
 class Fault(Schema):
     code: str
     message: str

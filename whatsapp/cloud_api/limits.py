@@ -12,3 +12,5 @@ MAX_INBOUND = {"sticker": 5 * 1024 * 1024, "image": 32 * 1024 * 1024}
 made small by WhatsApp itself: what is far beyond is none."""
 MAX_INBOUND_OTHERS = 100 * 1024 * 1024
 INBOUND_MEDIA_DAYS = 7
+UPLOADED_MEDIA_DAYS = 30
+MAX_FILENAME = 240

@@ -14,35 +14,9 @@ def recipient(*, phone: str | None, bsuid: str | None) -> Json:
     raise ValueError("a recipient needs a phone or a BSUID")
 
 
-def text(body: str, *, to: Json, callback_data: str, quoted_wamid: str = "") -> Json:
-    content = {"body": body, "preview_url": True}
-    return _message("text", content, to=to, callback_data=callback_data, quoted_wamid=quoted_wamid)
-
-
-def media(
-    kind: str,
-    media_id: str,
-    *,
-    to: Json,
-    callback_data: str,
-    caption: str = "",
-    filename: str = "",
-    is_voice: bool = False,
-    quoted_wamid: str = "",
-) -> Json:
-    """Of an uploaded file. Sounds have no caption, and only documents a name: without one it is "Untitled"."""
-    content: Json = {"id": media_id}
-    if kind == "audio":
-        content |= {"voice": True} if is_voice else {}
-    elif caption:
-        content["caption"] = caption
-    if kind == "document":
-        content["filename"] = filename
-    return _message(kind, content, to=to, callback_data=callback_data, quoted_wamid=quoted_wamid)
-
-
-def _message(kind: str, content: Json, *, to: Json, callback_data: str, quoted_wamid: str) -> Json:
-    message: Json = {
+def message(kind: str, content: Any, *, to: Json, callback_data: str, quoted_wamid: str = "") -> Json:
+    """`content` is the object that Meta names after the kind."""
+    body: Json = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **to,
@@ -51,5 +25,21 @@ def _message(kind: str, content: Json, *, to: Json, callback_data: str, quoted_w
         "biz_opaque_callback_data": callback_data,
     }
     if quoted_wamid:
-        message["context"] = {"message_id": quoted_wamid}
-    return message
+        body["context"] = {"message_id": quoted_wamid}
+    return body
+
+
+def text(body: str) -> Json:
+    return {"body": body, "preview_url": True}
+
+
+def media(kind: str, media_id: str, *, caption: str = "", filename: str = "", is_voice: bool = False) -> Json:
+    """Of an uploaded file. Sounds have no caption, and only documents a name: without one it is "Untitled"."""
+    content: Json = {"id": media_id}
+    if kind == "audio":
+        return content | ({"voice": True} if is_voice else {})
+    if caption:
+        content["caption"] = caption
+    if kind == "document" and filename:
+        content["filename"] = filename
+    return content

@@ -13,6 +13,7 @@ from whatsapp.cloud_api.notifications.fields import a_text, an_object
 from whatsapp.models import MessageFile, StoredFile
 
 from .keeping import bytes_of, incoming_file, keep
+from .sounds import drawn
 
 NO_SUCH_OBJECT = 100
 """What Meta says of an id whose life is over."""
@@ -62,4 +63,4 @@ def _fresh(client: Client, media_id: str, sha256: str) -> tuple[str, str]:
 
 def _download(client: Client, url: str, largest: int, sha256: str) -> StoredFile:
     with incoming_file() as file:
-        return keep(file, download(client, url, bytes_of(file), largest=largest, sha256=sha256))
+        return drawn(keep(file, download(client, url, bytes_of(file), largest=largest, sha256=sha256)))

@@ -13,6 +13,7 @@ from .notices import Notice
 from .numbers import BusinessNumber
 from .people import ApiToken, Preference
 from .templates import ReplyTemplate
+from .uploads import Upload
 
 __all__ = [
     "ApiToken",
@@ -31,6 +32,7 @@ __all__ = [
     "Reaction",
     "ReplyTemplate",
     "StoredFile",
+    "Upload",
     "WaitingStatus",
     "WebhookEvent",
     "file_of",

@@ -14,15 +14,19 @@ from django.utils import timezone
 
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.client import Accepted
-from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
+from whatsapp.cloud_api.errors import SOMETHING_WENT_WRONG, Kind, NoAnswer, NotSent, Refused
+from whatsapp.codecs.faults import CannotUse
 from whatsapp.conversations import delivery
 from whatsapp.conversations.echoes import forget_echo
 from whatsapp.models import Message, WaitingStatus
 from whatsapp.realtime import publish
 
 from . import refusals
+from .bodies import body_of
 from .channel import client_of
+from .files import forget_upload
 from .pace import pace
+from .refused_files import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +36,8 @@ LEASE = timedelta(seconds=60)
 """Longer than any POST may take: who holds a claim beyond it is dead."""
 
 NO_CONNECTION = "No connection to WhatsApp"
+BAD_FILE = 131053
+"""Meta's code for a file that it can't use: ours too, when we find out before it."""
 
 
 def send_waiting() -> int:
@@ -68,20 +74,18 @@ def claim_next() -> Message | None:
 
 
 def deliver(message: Message) -> None:
-    body = _body(message)
+    body = _ready_body(message)
+    if body is None:
+        return
     pace.wait(message.number_id)
     message.attempted_at, message.attempts = timezone.now(), message.attempts + 1
     message.save(update_fields=["attempted_at", "attempts"])
     try:
         accepted = client_of(message.number).send(body)
     except Refused as refusal:
-        logger.warning("message %s was refused: code %s", message.pk, refusal.code)
-        if not refusals.waits_instead(message, refusal):
-            settle(message, _refused(refusal))
+        _refuse(message, refusal)
     except NotSent as error:
-        logger.warning("message %s: no connection (%s)", message.pk, error)
-        if not refusals.waits_for_a_connection(message):
-            settle(message, delivery.Step(Status.FAILED, timezone.now(), error_title=NO_CONNECTION))
+        _no_connection(message, error)
     except NoAnswer as error:
         logger.warning("message %s: no answer (%s)", message.pk, error)
         settle(message, delivery.Step(Status.UNKNOWN, timezone.now()))
@@ -90,14 +94,36 @@ def deliver(message: Message) -> None:
         refusals.flows_again(message.number)
 
 
-def _body(message: Message) -> outgoing.Json:
-    contact = message.conversation.contact
-    return outgoing.text(
-        message.content,
-        to=outgoing.recipient(phone=contact.phone or contact.wa_id, bsuid=contact.bsuid),
-        callback_data=str(message.uuid),
-        quoted_wamid=message.quoted_wamid,
-    )
+def _ready_body(message: Message) -> outgoing.Json | None:
+    """None where its file did not get there. That may be tried again whatever happened: no customer sees it."""
+    try:
+        return body_of(message)
+    except CannotUse as fault:
+        logger.warning("message %s: its file can't be sent (%s)", message.pk, fault.code)
+        title = in_words(fault)
+        settle(message, delivery.Step(Status.FAILED, timezone.now(), error_code=BAD_FILE, error_title=title))
+    except Refused as refusal:
+        message.attempts += 1
+        if refusal.code == SOMETHING_WENT_WRONG:
+            refusal.kind = Kind.TRANSIENT
+        _refuse(message, refusal)
+    except NoAnswer as error:
+        message.attempts += 1
+        _no_connection(message, error)
+    return None
+
+
+def _refuse(message: Message, refusal: Refused) -> None:
+    logger.warning("message %s was refused: code %s", message.pk, refusal.code)
+    if not refusals.waits_instead(message, refusal):
+        forget_upload(message)
+        settle(message, _refused(refusal))
+
+
+def _no_connection(message: Message, error: NoAnswer) -> None:
+    logger.warning("message %s: no connection (%s)", message.pk, error)
+    if not refusals.waits_for_a_connection(message):
+        settle(message, delivery.Step(Status.FAILED, timezone.now(), error_title=NO_CONNECTION))
 
 
 def _refused(refusal: Refused) -> delivery.Step:

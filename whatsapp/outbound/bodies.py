@@ -1,0 +1,20 @@
+"""From a row to what goes on the wire."""
+
+from whatsapp.cloud_api import outgoing
+from whatsapp.models import Message
+
+from .files import MEDIA, uploaded
+
+
+def body_of(message: Message) -> outgoing.Json:
+    """A file goes up first, where Meta does not have it. Raises CannotUse, Refused, NoAnswer or NotSent."""
+    # First, since it may find that a film is only a sound.
+    content = uploaded(message) if message.message_type in MEDIA else outgoing.text(message.content)
+    contact = message.conversation.contact
+    return outgoing.message(
+        message.message_type,
+        content,
+        to=outgoing.recipient(phone=contact.phone or contact.wa_id, bsuid=contact.bsuid),
+        callback_data=str(message.uuid),
+        quoted_wamid=message.quoted_wamid,
+    )
