@@ -6,3 +6,6 @@ import "./scroll.js";
 import "./composer.js";
 import "./again.js";
 import "./list.js";
+import "./attachments.js";
+import "./recorder.js";
+import "./player.js";

@@ -174,3 +174,12 @@ def _no_larger(mime_type: str, kind: str, size: int, limit: int) -> str:
     if size > limit:
         raise TooLarge(kind, limit)
     return mime_type
+
+
+CHOOSABLE = sorted(
+    set(ENDINGS.values())
+    | _TEXTS
+    | {"jpeg", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff"}
+    | {"wav", "flac", "oga", "opus", "mp4", "mov", "m4v"}
+)
+"""Endings of files that probably can be sent: for a first word before an upload. The bytes decide."""

@@ -21,7 +21,7 @@ MOST_UNREAD = 300
 
 SHOWN = (
     *("pk", "status", "content", "original_content", "edited_at", "revoked_at"),
-    *("error_code", "error_title", "media_url"),
+    *("error_code", "error_title", "media_url", "played_at"),
 )
 """Everything of a stored message that may still change in its bubble."""
 
