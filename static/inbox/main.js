@@ -5,4 +5,5 @@ import "./live.js";
 import "./scroll.js";
 import "./composer.js";
 import "./again.js";
+import "./lightbox.js";
 import "./list.js";
