@@ -5,6 +5,7 @@ import "./live.js";
 import "./scroll.js";
 import "./composer.js";
 import "./again.js";
+import "./lightbox.js";
 import "./list.js";
 import "./attachments.js";
 import "./recorder.js";

@@ -11,6 +11,8 @@ from .files import File, read_file
 BARS, HEIGHT, PITCH = 64, 32, 4
 SHORTEST = 3
 """Of a bar, in units of the drawing: silence is a row of dots."""
+HEARD = frozenset({"sound", "film"})
+"""Sound alone in a container of films is a sound too."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Sound:
     file: File
     is_voice: bool
     label: str
-    url: str  # empty while there is nothing to hear
+    url: str  # empty while there is nothing that a browser can play
     seconds: float | None
     wave: str  # the path of an SVG drawing, BARS * PITCH wide and HEIGHT high
     is_played: bool
@@ -41,7 +43,9 @@ def read_sound(message: Message) -> Sound:
         is_voice=file.is_voice,
         label=file.label,
         # What was recorded and what was made of it have one address: the hash keeps a browser's cache honest.
-        url=f"{message.media_url}?v={stored.sha256[:8]}" if stored and message.media_url else "",
+        url=f"{file.here.url}?v={stored.sha256[:8]}"
+        if stored and file.here and file.here.shows in HEARD
+        else "",
         seconds=stored.duration if stored else None,
         wave=draw(stored.peaks or [] if stored else []),
         is_played=message.played_at is not None,

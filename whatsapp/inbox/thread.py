@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
 from whatsapp.bubbles.reactions import Reactions, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, file_of
 from whatsapp.outbound.again import may_be_sent_again
 
 from .versions import version_of
@@ -57,10 +57,11 @@ class Thread:
     @cached_property
     def version(self) -> str:
         messages = [[getattr(message, fact) for fact in SHOWN] for message in self.messages]
+        files = [(file.pk, file.state, file.attempts > 0) for m in self.messages if (file := file_of(m))]
         window = (self.window.is_open, self.window.expires_at, self.window.time_left)
         asked = [message.pk for message in self.messages if may_be_sent_again(message)]
         reactions = sorted(self.reactions.items())
-        return version_of(messages, reactions, window, asked, self.conversation.customer_name)
+        return version_of(messages, files, reactions, window, asked, self.conversation.customer_name)
 
 
 def open_thread(conversation: Conversation) -> Thread:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, sounds, views
+from . import accounts, files, sounds, views
 
 app_name = "inbox"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
     path("whatsapp/chat/<int:conversation_id>/again/<int:message_id>", views.again, name="again"),
     path("whatsapp/chat/<int:conversation_id>/played/<int:message_id>", sounds.played, name="played"),
+    path("whatsapp/chat/<int:conversation_id>/fetch/<int:message_id>", files.ask_again, name="fetch_again"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),

@@ -90,6 +90,8 @@ class MessageFile(models.Model):
 
 def file_of(message: Message) -> MessageFile | None:
     """None for most messages. Costs a query where the caller has not asked for it with the message."""
+    if message._state.adding:
+        return None  # shown without being stored: the gallery of the demo
     try:
         return message.file
     except MessageFile.DoesNotExist:
