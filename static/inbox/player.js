@@ -116,6 +116,7 @@ function draw() {
 }
 
 draw();
+document.addEventListener("voice:quiet", () => audio.pause());
 for (const name of ["htmx:afterSettle", "htmx:historyRestore"]) document.addEventListener(name, draw);
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id === "thread-pane" && event.detail.shouldSwap) leave();

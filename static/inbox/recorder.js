@@ -30,6 +30,7 @@ async function begin() {
   if (!globalThis.isSecureContext || !navigator.mediaDevices) return complain(dataset.textInsecure);
   if (!globalThis.MediaRecorder) return complain(dataset.textUnable);
   complain("");
+  document.dispatchEvent(new Event("voice:quiet")); // or the microphone would hear the player
   take = { chunks: [], before: 0, levels: [] };
   try {
     take.stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true } });
