@@ -96,6 +96,6 @@ def ending_fits(mime_type: str, filename: str | None) -> bool:
 
 
 def is_mono_opus(data: bytes) -> bool:
-    """A voice note: OGG with OPUS inside, one channel."""
+    """A voice note: OGG with OPUS inside and nothing before it, one channel."""
     at = data.find(b"OpusHead", 0, 256)
-    return at >= 0 and data[at + 9 : at + 10] == b"\x01"
+    return data.startswith(b"OggS") and at >= 0 and data[at + 9 : at + 10] == b"\x01"

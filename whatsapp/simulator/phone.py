@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from whatsapp.codecs.faults import CannotUse
+from whatsapp.codecs.voice import voice_note
 from whatsapp.simulator import hands, media_types
 from whatsapp.simulator.call import GraphRequest, GraphResponse
 from whatsapp.simulator.customers import Customer
@@ -88,6 +90,17 @@ def _send_file(meta: Meta, request: GraphRequest) -> dict[str, Any]:
     return {"wamid": meta.customer_sends_file(customer, taken.kind, request.body, mime_type, **more)}
 
 
+def _send_voice(meta: Meta, request: GraphRequest) -> dict[str, Any]:
+    """What the browser recorded is the body. A phone sends OGG with OPUS, whatever its microphone gives."""
+    customer = meta.customers[request.query["customer"]]
+    try:
+        sound = voice_note(request.body).data
+    except CannotUse as fault:
+        raise ValueError("This is no recording") from fault
+    mime_type = "audio/ogg; codecs=opus"
+    return {"wamid": meta.customer_sends_file(customer, "audio", sound, mime_type, voice=True)}
+
+
 def _tap(meta: Meta, request: GraphRequest) -> dict[str, Any]:
     asked = request.json()
     return {"wamid": meta.customer_taps(_who(meta, asked), asked["wamid"], asked["button"])}
@@ -125,6 +138,7 @@ _ROUTES: dict[tuple[str, str], Callable[[Meta, GraphRequest], dict[str, Any]]] =
     ("GET", "chat"): _chat,
     ("POST", "write"): _write,
     ("POST", "file"): _send_file,
+    ("POST", "voice"): _send_voice,
     ("POST", "tap"): _tap,
     ("POST", "react"): _react,
     ("POST", "play"): _play,
