@@ -1,6 +1,7 @@
 """Every setting, in one file, from the environment or `.env`. Each name is explained in `.env.example`."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -147,7 +148,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
 # What is not yet known to be whole; on the disk of MEDIA_ROOT, so that keeping a file is a rename.
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "incoming"
 MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
