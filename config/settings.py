@@ -145,8 +145,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var/static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
-# What is not yet known to be whole; on the disk of MEDIA_ROOT, so that keeping a file is a rename.
-FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "incoming"
 MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
