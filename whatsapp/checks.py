@@ -1,6 +1,7 @@
 """What must be set before real customers write to us. `run.py serve` prints one line per fault and stops."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import AppConfig
@@ -69,6 +70,11 @@ def well_formed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     if settings.WHATSAPP_WORKER not in ("embedded", "external"):
         hint = "It is embedded (the default), or external."
         faults.append(Error("WHATSAPP_WORKER has an unknown value.", hint=hint, id="whatsapp.E008"))
+    if settings.MEDIA_S3_BUCKET and find_spec("storages") is None:
+        hint = "pip install -r requirements-s3.txt"
+        faults.append(
+            Error("MEDIA_S3_BUCKET is set, but nothing can speak S3 here.", hint=hint, id="whatsapp.E010")
+        )
     if settings.PUBLIC_URL and not settings.PUBLIC_URL.startswith(("https://", "http://")):
         hint = "For example https://inbox.example.com"
         faults.append(Error("PUBLIC_URL is no web address.", hint=hint, id="whatsapp.E009"))

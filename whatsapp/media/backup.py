@@ -18,7 +18,7 @@ from django.core.files.storage import default_storage
 
 from whatsapp.models import StoredFile
 
-from .keeping import bytes_of, incoming_file
+from .keeping import IncomingFile, bytes_of
 
 MANIFEST = "manifest.jsonl"
 PIECE = 1024 * 1024
@@ -148,7 +148,7 @@ def _ends_well(folder: Path) -> bool:
 
 
 def _copy_in(folder: Path, entry: Entry) -> None:
-    with (folder / entry.name).open("rb") as source, incoming_file() as target:
+    with (folder / entry.name).open("rb") as source, IncomingFile() as target:
         raw = bytes_of(target)
         digest, size = _copy(source, raw)
         if (digest, size) != (entry.sha256, entry.size):

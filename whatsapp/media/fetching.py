@@ -12,7 +12,7 @@ from whatsapp.cloud_api.media import CannotDownload, Why, download, locate, read
 from whatsapp.cloud_api.notifications.fields import a_text, an_object
 from whatsapp.models import MessageFile, StoredFile
 
-from .keeping import bytes_of, incoming_file, keep
+from .keeping import IncomingFile, bytes_of, keep
 from .sounds import drawn
 
 NO_SUCH_OBJECT = 100
@@ -62,5 +62,5 @@ def _fresh(client: Client, media_id: str, sha256: str) -> tuple[str, str]:
 
 
 def _download(client: Client, url: str, largest: int, sha256: str) -> StoredFile:
-    with incoming_file() as file:
+    with IncomingFile() as file:
         return drawn(keep(file, download(client, url, bytes_of(file), largest=largest, sha256=sha256)))

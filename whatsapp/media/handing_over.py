@@ -28,7 +28,7 @@ PIECE = 256 * 1024
 def hands_over(request: HttpRequest) -> bool:
     """Whether somebody in front of Django will send the bytes."""
     scope = request.META.get("asgi.scope")
-    return bool(scope and scope.get("extensions", {}).get(OFFERED))
+    return scope is not None and OFFERED in scope.get("extensions", {})
 
 
 class HandsOver:

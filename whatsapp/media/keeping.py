@@ -1,28 +1,49 @@
 """Into the storage, by content: the same bytes lie there once, whatever they are called."""
 
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from whatsapp.models import StoredFile
 
 from . import films, pictures
 from .sniffing import FILMS, HEAD, PICTURES, sniff
 
+LEFT_BEHIND_SECONDS = 24 * 3600
 
-def incoming_file() -> TemporaryUploadedFile:
+
+class IncomingFile(TemporaryUploadedFile):
     """A place to write to before it is known what comes. It is gone when it is closed, unless it was kept.
 
-    On the same disk as a local storage, so that keeping it is a rename: nobody ever sees half a file.
+    On the disk of a local storage, so that keeping it is a rename: nobody ever sees half a file.
     """
-    if settings.FILE_UPLOAD_TEMP_DIR:
-        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
-    return TemporaryUploadedFile("incoming", None, 0, None)
+
+    def __init__(self) -> None:
+        folder = _incoming()
+        folder.mkdir(parents=True, exist_ok=True)
+        file = NamedTemporaryFile(dir=folder)  # noqa: SIM115 (closed with this one)
+        UploadedFile.__init__(self, file, "incoming", None, 0, None)
+
+
+def forget_leftovers() -> None:
+    """What killed processes left in the middle of a download."""
+    yesterday = time.time() - LEFT_BEHIND_SECONDS
+    for path in _incoming().glob("*"):
+        with suppress(FileNotFoundError):  # another process may be at it too
+            if path.stat().st_mtime < yesterday:
+                path.unlink()
+
+
+def _incoming() -> Path:
+    return Path(settings.MEDIA_ROOT) / "incoming"
 
 
 def bytes_of(file: TemporaryUploadedFile) -> IO[bytes]:

@@ -10,6 +10,7 @@ from whatsapp.cloud_api.notifications.contents import MEDIA
 from whatsapp.cloud_api.notifications.fields import a_text, an_object
 from whatsapp.models import Message, MessageFile
 
+from .keeping import forget_leftovers
 from .queue import attempt, claim
 
 State = MessageFile.State
@@ -33,6 +34,7 @@ def missing_files(*, given_up: bool) -> QuerySet[MessageFile]:
 
 def sweep(*, given_up: bool) -> Iterator[Swept]:
     """Tries each once, whenever its next turn would have been; says after each how far it is."""
+    forget_leftovers()
     if given_up:
         missing_files(given_up=True).exclude(state=State.WAITING).update(state=State.WAITING)
     wanted = list(missing_files(given_up=False).values_list("pk", flat=True))

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from whatsapp.models import StoredFile
 
-from .keeping import bytes_of, incoming_file, keep
+from .keeping import IncomingFile, bytes_of, keep
 
 
 def take(pieces: Iterable[bytes]) -> StoredFile:
     digest = hashlib.sha256()
-    with incoming_file() as file:
+    with IncomingFile() as file:
         for piece in pieces:
             digest.update(piece)
             bytes_of(file).write(piece)

@@ -7,7 +7,6 @@ the event loop waits for them; the thread then reads from our own disk. (As web 
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, MutableMapping
-from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
@@ -34,7 +33,7 @@ class TakesIn:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _is_worth_it(scope):
             return await self.app(scope, receive, send)
-        with await asyncio.to_thread(_a_place) as file:
+        with await asyncio.to_thread(tempfile.TemporaryFile) as file:
             if await _all_of_it(receive, file):
                 await self.app(scope, _read_from(file, receive), send)
         return None
@@ -51,12 +50,6 @@ def _is_worth_it(scope: Scope) -> bool:
     )
     is_form = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
     return signed_in and is_form and length.isdigit() and WORTH_IT < int(length) <= LARGEST_BODY
-
-
-def _a_place() -> IO[bytes]:
-    if settings.FILE_UPLOAD_TEMP_DIR:
-        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
-    return tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)
 
 
 async def _all_of_it(receive: Receive, file: IO[bytes]) -> bool:

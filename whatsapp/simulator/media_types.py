@@ -54,6 +54,9 @@ TAKEN: dict[str, MediaType] = {
     _OFFICE + "presentationml.presentation": MediaType("document", 100 * _MB, ("pptx",)),
 }
 
+ANY_DOCUMENT = MediaType("document", 100 * _MB, ())
+"""Customers send files of every type; a business only those above."""
+
 _BEGINNINGS: tuple[tuple[int, bytes, frozenset[str]], ...] = (
     (0, b"\xff\xd8\xff", frozenset({"image/jpeg"})),
     (0, b"\x89PNG\r\n\x1a\n", frozenset({"image/png"})),

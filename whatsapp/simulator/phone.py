@@ -78,15 +78,18 @@ def _write(meta: Meta, request: GraphRequest) -> dict[str, Any]:
 
 
 def _send_file(meta: Meta, request: GraphRequest) -> dict[str, Any]:
-    """The bytes are the body; the query names the customer and the file."""
-    mime_type = media_types.bare(request.header("Content-Type"))
-    taken = media_types.TAKEN.get(mime_type)
-    if taken is None or not request.body or len(request.body) > taken.largest:
-        raise ValueError("WhatsApp does not send this kind of file, or it is too large")
+    """The bytes are the body; the query names the customer, the file and its caption.
+
+    What a phone shows as no picture, film or sound goes as a document: customers send whatever they have.
+    """
+    mime_type = media_types.bare(request.header("Content-Type")) or "application/octet-stream"
+    taken = media_types.TAKEN.get(mime_type, media_types.ANY_DOCUMENT)
+    if not request.body or len(request.body) > taken.largest:
+        raise ValueError("The file is empty, or larger than WhatsApp sends")
     customer = meta.customers[request.query["customer"]]
     name = request.query.get("name")
     voice = taken.kind == "audio" and media_types.is_mono_opus(request.body)
-    more: dict[str, Any] = {"filename": name, "voice": voice}
+    more: dict[str, Any] = {"filename": name, "voice": voice, "caption": request.query.get("caption")}
     return {"wamid": meta.customer_sends_file(customer, taken.kind, request.body, mime_type, **more)}
 
 

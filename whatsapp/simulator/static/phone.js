@@ -234,10 +234,12 @@ $("text").addEventListener("keydown", (event) => {
 $("file").addEventListener("change", () => {
   const file = $("file").files[0];
   if (!file || !state.customer) return;
-  const query = new URLSearchParams({ customer: state.customer, name: file.name });
+  const query = new URLSearchParams({ customer: state.customer, name: file.name, caption: $("text").value.trim() });
   act(async () => {
     await ask(`file?${query}`, file, file.type || "application/octet-stream");
-    $("file").value = "";
+    $("file").value = $("text").value = "";
+    state.atEnd = true;
+    grow();
   });
 });
 
