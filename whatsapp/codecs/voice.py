@@ -113,7 +113,8 @@ def _encoded(source: InputContainer, stream: AudioStream) -> bytes:
 def _written(out: io.BytesIO) -> Any:
     import av  # noqa: PLC0415
 
-    return av.open(out, "w", format="ogg")
+    # Else each stream gets a number at random, and the same recording would be another file each time.
+    return av.open(out, "w", format="ogg", options={"fflags": "+bitexact"})
 
 
 def frames(source: InputContainer, stream: AudioStream, resampler: Any) -> Iterator[Any]:

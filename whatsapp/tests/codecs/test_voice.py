@@ -32,6 +32,14 @@ def test_what_is_opus_already_keeps_its_very_packets():
         assert packets(voice_note(sound(maker)).data) == packets(sound(maker))
 
 
+def test_the_same_recording_is_the_same_file_and_making_it_again_keeps_its_packets():
+    """Its name in the storage, and at Meta, is its content."""
+    for maker in BROWSERS:
+        made = voice_note(sound(maker)).data
+        assert voice_note(sound(maker)).data == made
+        assert packets(voice_note(made).data) == packets(made)
+
+
 def test_the_last_moment_is_not_lost():
     """An encoder or a resampler that was not flushed keeps a twentieth of a second for itself."""
     for maker in BROWSERS | OTHERS:
