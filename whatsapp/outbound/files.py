@@ -56,14 +56,17 @@ def _media_id_of(message: Message) -> str:
         return known.media_id
     _hold_on(message, file.stored.size)
     stored = _made_ready(message, file)
-    with default_storage.open(stored.name) as content:
-        media_id = upload(
-            client_of(message.number),
-            content,
-            stored.size,
-            name=f"file.{ENDINGS[message.media_mime_type]}",
-            mime_type=message.media_mime_type,
-        )
+    try:
+        with default_storage.open(stored.name) as content:
+            media_id = upload(
+                client_of(message.number),
+                content,
+                stored.size,
+                name=f"file.{ENDINGS[message.media_mime_type]}",
+                mime_type=message.media_mime_type,
+            )
+    finally:
+        drawn(stored)  # not before: the customer waits for the file, and nobody for its waveform
     Upload.objects.update_or_create(
         stored=stored,
         number=message.number,
@@ -104,7 +107,7 @@ def _made_ready(message: Message, file: MessageFile) -> StoredFile:
     if not given:
         raise Unreadable(plan.kind)
     made = prepare(given, plan)
-    stored = drawn(file.stored if made.data == given else take([made.data]))
+    stored = file.stored if made.data == given else take([made.data])
     _note(message, file, stored, made)
     return stored
 
