@@ -62,8 +62,8 @@ class HandsOver:
 
 async def _send(name: str, start: int, end: int, receive: Receive, send: Send) -> None:
     """`send` waits while the network is full: that is what keeps a large file out of memory."""
-    left = asyncio.ensure_future(_hung_up(receive))
     file = await asyncio.to_thread(_open, name, start)
+    left = asyncio.ensure_future(_hung_up(receive))
     try:
         while start < end and not left.done():
             piece = await asyncio.to_thread(file.read, min(PIECE, end - start))
