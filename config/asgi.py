@@ -13,6 +13,8 @@ get_asgi_application()  # sets Django up: what follows needs its models
 
 from config.front_door import FrontDoor  # noqa: E402
 from config.wsgi import application as django  # noqa: E402
+from whatsapp.media.handing_over import HandsOver  # noqa: E402
+from whatsapp.media.taking_in import TakesIn  # noqa: E402
 from whatsapp.realtime.urls import websocket_urlpatterns  # noqa: E402
 
 PAGES_AT_ONCE = 4
@@ -20,5 +22,5 @@ PAGES_AT_ONCE = 4
 view a new thread and a new connection; docs/decisions.md has both measured."""
 
 websocket = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
-pages = WSGIMiddleware(django, workers=PAGES_AT_ONCE)  # type: ignore[arg-type]
+pages = TakesIn(HandsOver(WSGIMiddleware(django, workers=PAGES_AT_ONCE)))  # type: ignore[arg-type]
 application = FrontDoor(ProtocolTypeRouter({"http": pages, "websocket": websocket}))

@@ -1,6 +1,7 @@
 """Every setting, in one file, from the environment or `.env`. Each name is explained in `.env.example`."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -145,10 +146,29 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var/static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
-STORAGES = {
+FILE_UPLOAD_HANDLERS = [
+    "whatsapp.media.entrance.NoLargerThanWhatsAppTakes",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if MEDIA_S3_BUCKET:  # any S3-compatible store, with requirements-s3.txt installed
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_S3_BUCKET,
+            "endpoint_url": env.str("MEDIA_S3_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("MEDIA_S3_REGION", default="") or None,
+            "file_overwrite": False,
+            "default_acl": None,  # the bucket's own: files are given out by our views, never by the store
+            "signature_version": "s3v4",
+            "max_memory_size": 8 * 1024 * 1024,  # what is larger waits on the disk while it is given out
+        },
+    }
 # The served copies are made once at start (`collectstatic`); a development server reads the sources.
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG

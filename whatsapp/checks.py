@@ -1,6 +1,7 @@
 """What must be set before real customers write to us. `run.py serve` prints one line per fault and stops."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import phonenumbers
@@ -73,6 +74,11 @@ def well_formed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     if settings.WHATSAPP_DEFAULT_REGION not in {"", *phonenumbers.SUPPORTED_REGIONS}:
         hint = "It is two letters such as SA, or empty for the country of the business number."
         faults.append(Error("WHATSAPP_DEFAULT_REGION is no country.", hint=hint, id="whatsapp.E010"))
+    if settings.MEDIA_S3_BUCKET and find_spec("storages") is None:
+        hint = "pip install -r requirements-s3.txt"
+        faults.append(
+            Error("MEDIA_S3_BUCKET is set, but nothing can speak S3 here.", hint=hint, id="whatsapp.E011")
+        )
     if settings.PUBLIC_URL and not settings.PUBLIC_URL.startswith(("https://", "http://")):
         hint = "For example https://inbox.example.com"
         faults.append(Error("PUBLIC_URL is no web address.", hint=hint, id="whatsapp.E009"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
+from whatsapp.media.queue import FILES, fetch_waiting
 from whatsapp.models import Heartbeat
 from whatsapp.outbound import later, outbox, receipts
 from whatsapp.outbound.compose import OUTBOX
@@ -47,6 +48,7 @@ QUEUES = (
     Queue(EVENTS, process_waiting, seconds=5),
     Queue(receipts.RECEIPTS, receipts.tell_due, seconds=5),
     Queue("setup", check_due, seconds=60),
+    Queue(FILES, fetch_waiting, seconds=5, threads=2),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
 )
 

@@ -54,9 +54,12 @@ function patched(old, next) {
   const sameShape = old.children.length === next.children.length && pairs.every(([a, b]) => a.tagName === b.tagName);
   if (!sameShape || !old.hasAttribute("data-parts")) return false;
   copyAttributes(old, next);
-  for (const [a, b] of pairs) if (!a.isEqualNode(b) && !patched(a, b)) a.replaceWith(b);
+  for (const [a, b] of pairs) if (!a.isEqualNode(b) && !isItsOwn(a, b) && !patched(a, b)) a.replaceWith(b);
   return true;
 }
+
+// What a script works on (a player that plays) stays as it is while the server says the same of it.
+const isItsOwn = (a, b) => a.hasAttribute("data-own") && a.dataset.own === b.dataset.own;
 
 function copyAttributes(target, source) {
   for (const { name } of [...target.attributes]) if (!source.hasAttribute(name)) target.removeAttribute(name);

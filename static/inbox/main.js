@@ -18,3 +18,7 @@ import "./window.js";
 import "./seen.js";
 import "./typing.js";
 import "./blocking.js";
+import "./lightbox.js";
+import "./attachments.js";
+import "./recorder.js";
+import "./player.js";

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from whatsapp.conversations.listing import BadCursor
 from whatsapp.conversations.reaching import NotAnAddress
+from whatsapp.outbound.attach import FileRefused
 from whatsapp.outbound.compose import CannotSend, CustomerBlocked, Undone, WindowClosed
 
 CODES = {400: "bad_request", 401: "not_signed_in", 403: "forbidden", 404: "not_found", 422: "invalid"}
@@ -39,9 +40,9 @@ def _invalid(error: ValidationError) -> No:
 
 
 def _cannot_send(error: CannotSend) -> No:
-    return No(
-        409 if isinstance(error, WindowClosed | CustomerBlocked | Undone) else 422, error.code, str(error)
-    )
+    if isinstance(error, WindowClosed | CustomerBlocked | Undone):
+        return No(409, error.code, str(error))
+    return No(413 if isinstance(error, FileRefused) and error.is_too_large else 422, error.code, str(error))
 
 
 def _no_address(error: NotAnAddress) -> No:

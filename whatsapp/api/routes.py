@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query, Router, Status
+from ninja import File, Form, NinjaAPI, Query, Router, Status
 from ninja.errors import AuthorizationError
+from ninja.files import UploadedFile
 
 from whatsapp.access import conversations_for, may_use_inbox, messages_for
 from whatsapp.bubbles.reactions import NOTHING, reactions_on
@@ -14,12 +15,24 @@ from whatsapp.conversations.listing import Page, Wanted, list_conversations, lis
 from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.reading import mark_read
-from whatsapp.models import Conversation, Message
+from whatsapp.media.serving import serve_file, serve_thumbnail
+from whatsapp.models import Conversation, Message, MessageFile
 from whatsapp.outbound import compose
+from whatsapp.outbound.attach import send_file
 from whatsapp.outbound.receipts import seen
 
 from . import contents, refusals
-from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, SendIn
+from .shapes import (
+    ConversationOut,
+    ConversationsPage,
+    FileIn,
+    ListIn,
+    MessageOut,
+    MessagesPage,
+    Refusal,
+    SendIn,
+    SoundIn,
+)
 from .sign_in import WAYS_IN
 
 REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refusal)
@@ -71,6 +84,48 @@ def send_message(request: HttpRequest, message: SendIn) -> Status[Message]:
     else:
         pending, new = compose.send(conversation, content, **more)
     return Status(202 if new else 200, pending)
+
+
+@router.post("send-audio", response={202: MessageOut, 200: MessageOut, **REFUSED})
+def send_audio(request: HttpRequest, sent: Form[SoundIn], audio: File[UploadedFile]) -> Status[Message]:
+    """A voice message, of whatever a browser recorded; 202 with the pending message."""
+    return _send_file(request, sent, audio, is_voice=True)
+
+
+@router.post("send-media", response={202: MessageOut, 200: MessageOut, **REFUSED})
+def send_media(request: HttpRequest, sent: Form[FileIn], file: File[UploadedFile]) -> Status[Message]:
+    """A picture, a sound, a video or a document: as what it goes is decided by its bytes."""
+    return _send_file(request, sent, file, caption=sent.caption, as_document=sent.as_document)
+
+
+def _send_file(request: HttpRequest, sent: SoundIn, file: UploadedFile, **how: Any) -> Status[Message]:
+    sender = _require_inbox(request)
+    conversation = _conversation(request, sent.conversation_id)
+    pending, new = send_file(conversation, file, by=sender, client_id=sent.client_id, **how)
+    return Status(202 if new else 200, pending)
+
+
+@router.api_operation(
+    ["GET", "HEAD"], "media/{message_id}", url_name="media", response={200: None, **REFUSED}
+)
+def media(request: HttpRequest, message_id: int, download: bool = False) -> HttpResponseBase:
+    """The file of a message; `?download=1` always as a download."""
+    return serve_file(request, _file(request, message_id), download=download)
+
+
+@router.api_operation(
+    ["GET", "HEAD"], "media/{message_id}/thumbnail", url_name="thumbnail", response={200: None, **REFUSED}
+)
+def thumbnail(request: HttpRequest, message_id: int) -> HttpResponseBase:
+    """A small WebP of a picture, or of the first frame of a film."""
+    return serve_thumbnail(request, _file(request, message_id).stored)
+
+
+def _file(request: HttpRequest, message_id: int) -> MessageFile:
+    """What its author took back is nobody's to see any more."""
+    _require_inbox(request)
+    seen = messages_for(request.user).filter(revoked_at=None)
+    return get_object_or_404(MessageFile.objects.select_related("stored"), message__in=seen, pk=message_id)
 
 
 def _require_inbox(request: HttpRequest) -> Any:

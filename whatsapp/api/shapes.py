@@ -70,6 +70,11 @@ class MessageOut(Schema):
         return "" if row.revoked_at else row.content
 
     @staticmethod
+    def resolve_media_url(row: Message) -> str:
+        """Empty until we have the file."""
+        return "" if row.revoked_at else row.media_url
+
+    @staticmethod
     def resolve_error(row: Message) -> Failure | None:
         if row.status != Message.Status.FAILED:
             return None
@@ -158,6 +163,18 @@ class SendIn(Schema):
         if self.text is None and not (self.location or self.contact):
             raise ValueError("text: Field required")
         return self
+
+
+class SoundIn(Schema):
+    """The fields beside a file."""
+
+    conversation_id: int
+    client_id: Annotated[Words, Field(max_length=64)] | None = None
+
+
+class FileIn(SoundIn):
+    caption: Words = ""
+    as_document: bool = False
 
 
 class Fault(Schema):

@@ -91,7 +91,7 @@ def quoted_in(conversation: Conversation, messages: Iterable[Message]) -> dict[s
     wamids = {message.quoted_wamid for message in messages if message.quoted_wamid}
     if not wamids:
         return {}
-    found = Message.objects.filter(
+    found = Message.objects.select_related("file__stored").filter(
         number_id=conversation.number_id, conversation=conversation, whatsapp_message_id__in=wamids
     )
     return {message.whatsapp_message_id or "": message for message in found}

@@ -8,6 +8,7 @@ from whatsapp.cloud_api.notifications.fields import an_object
 from whatsapp.conversations.failures import advice_on, title_of
 from whatsapp.models import Message
 
+from .stored import Here, Missing, where_it_is
 from .values import a_count, a_name, first_object
 
 MEDIA_DOWNLOAD_FAILED = 131052
@@ -33,6 +34,8 @@ class File:
     trouble: str  # what to do, when Meta could not fetch it from the sender
     is_voice: bool
     is_animated: bool
+    here: Here | None
+    missing: Missing | None
 
 
 def read_file(message: Message) -> File:
@@ -40,15 +43,19 @@ def read_file(message: Message) -> File:
     body = an_object(payload.get(message.message_type))
     is_voice, is_animated = body.get("voice") is True, body.get("animated") is True
     name, is_sticker = a_name(body.get("filename")), message.message_type == "sticker"
+    place = where_it_is(message)
+    here, missing = (place, None) if isinstance(place, Here) else (None, place)
     failed = a_count(first_object(payload.get("errors")).get("code"))
     return File(
         label=_label(message.message_type, is_voice, is_animated),
         name=name,
         format="" if is_sticker else _format(message.media_mime_type or a_name(body.get("mime_type")), name),
-        size=a_count(body.get("file_size")),
+        size=here.size if here else a_count(body.get("file_size")),
         trouble=f"{title_of(failed)}. {advice_on(failed)}" if failed == MEDIA_DOWNLOAD_FAILED else "",
         is_voice=is_voice,
         is_animated=is_animated,
+        here=here,
+        missing=missing,
     )
 
 

@@ -18,6 +18,7 @@ from .orders import read_order
 from .people import read_people
 from .places import read_place
 from .refused import read_refused
+from .sounds import read_sound
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -47,7 +48,7 @@ KINDS = {
     "text": TEXT,
     "image": Kind("image", "camera", _("Photo"), read_file),
     "video": Kind("video", "video", _("Video"), read_file),
-    "audio": Kind("audio", "microphone", _("Voice message"), read_file),
+    "audio": Kind("audio", "microphone", _("Voice message"), read_sound),
     "document": Kind("document", "document", _("Document"), read_file),
     "sticker": Kind("sticker", "sticker", _("Sticker"), read_file),
     "location": Kind("location", "place", _("Location"), read_place),

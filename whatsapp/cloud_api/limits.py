@@ -18,3 +18,12 @@ MAX_ROW_DESCRIPTION = 72
 MAX_LIST_BODY = 4096
 MAX_HEADER = 60
 MAX_FOOTER = 60
+MAX_MEDIA_ID = 128
+
+MAX_INBOUND = {"sticker": 5 * 1024 * 1024, "image": 32 * 1024 * 1024}
+"""Of what customers send Meta passes on 100 MB at most, of no kind less by its own word. Pictures and stickers are
+made small by WhatsApp itself: what is far beyond is none."""
+MAX_INBOUND_OTHERS = 100 * 1024 * 1024
+INBOUND_MEDIA_DAYS = 7
+UPLOADED_MEDIA_DAYS = 30
+MAX_FILENAME = 240

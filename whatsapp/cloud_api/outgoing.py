@@ -89,3 +89,15 @@ def _interactive(kind: str, body: str, header: str, footer: str) -> Json:
 def _given(**texts: str) -> Json:
     """Meta refuses keys that are there and empty."""
     return {key: value for key, value in texts.items() if value}
+
+
+def media(kind: str, media_id: str, *, caption: str = "", filename: str = "", is_voice: bool = False) -> Json:
+    """Of an uploaded file. Sounds have no caption, and only documents a name: without one it is "Untitled"."""
+    content: Json = {"id": media_id}
+    if kind == "audio":
+        return content | ({"voice": True} if is_voice else {})
+    if caption:
+        content["caption"] = caption
+    if kind == "document" and filename:
+        content["filename"] = filename
+    return content

@@ -83,7 +83,9 @@ def list_messages_since(conversation: Conversation, since: str, *, most: int = 5
 
 def _bubbles(conversation: Conversation) -> QuerySet[Message]:
     """A row that only carries our reaction shows on the message it is for."""
-    return conversation.messages.exclude(message_type=Message.REACTION).select_related("sent_by")
+    return conversation.messages.exclude(message_type=Message.REACTION).select_related(
+        "sent_by", "file__stored"
+    )
 
 
 def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> QuerySet[Conversation]:

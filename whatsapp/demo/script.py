@@ -23,6 +23,7 @@ class Line:
     by: str = ""  # the sign-in of who wrote it for us; empty: the customer wrote
     status: str = Message.Status.RECEIVED
     quotes: int | None = None  # which earlier line of the conversation it answers
+    file: str = ""  # which of the samples in `files` came with it; the text is its caption
 
     @property
     def is_ours(self) -> bool:
@@ -62,9 +63,9 @@ class Customer:
         )
 
 
-def them(when: str, text: str, *, quotes: int | None = None) -> Line:
+def them(when: str, text: str, *, quotes: int | None = None, file: str = "") -> Line:
     """The customer wrote."""
-    return Line(when, text, quotes=quotes)
+    return Line(when, text, quotes=quotes, file=file)
 
 
 def us(when: str, text: str, *, by: str = "agent", status: str = Message.Status.READ) -> Line:

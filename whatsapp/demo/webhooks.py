@@ -6,13 +6,14 @@ from typing import Any
 
 from whatsapp.models import BusinessNumber
 
-from .script import Customer
+from .files import drawn
+from .script import Customer, Line
 
 Json = dict[str, Any]
 
 
 def body_of(number: BusinessNumber, customer: Customer, index: int, at: datetime) -> bytes:
-    """One text message, `customer.lines[index]`, as a body of its own."""
+    """One message, `customer.lines[index]`, as a body of its own."""
     value = {
         "messaging_product": "whatsapp",
         "metadata": {
@@ -46,11 +47,22 @@ def _message(number: BusinessNumber, customer: Customer, index: int, at: datetim
         "id": customer.wamid(index),
         "from_user_id": customer.bsuid,
         "timestamp": str(int(at.timestamp())),
-        "type": "text",
-        "text": {"body": line.text},
+        **_content(line),
     }
     if customer.phone:
         message["from"] = customer.phone
     if line.quotes is not None:
         message["context"] = {"from": number.display_phone_number, "id": customer.wamid(line.quotes)}
     return message
+
+
+def _content(line: Line) -> Json:
+    """Its file is at the simulator, which is told of it by `world`."""
+    if not line.file:
+        return {"type": "text", "text": {"body": line.text}}
+    file = drawn(line.file)
+    kind, name = file.sample.kind, file.sample.name
+    body = {"id": file.media_id, "mime_type": file.sample.mime_type, "sha256": file.sha256}
+    if line.text:
+        body["caption"] = line.text
+    return {"type": kind, kind: body | ({"filename": name} if name else {})}

@@ -4,6 +4,8 @@ call after its beginning. There stays one bubble, the one that says more, whiche
 from collections.abc import Iterable
 
 from whatsapp.cloud_api.notifications import BusinessMessage, IncomingMessage, Json
+from whatsapp.cloud_api.notifications.contents import MEDIA
+from whatsapp.cloud_api.notifications.fields import an_object
 from whatsapp.models import Message
 
 from .threads import Thread
@@ -18,8 +20,8 @@ AnyMessage = IncomingMessage | BusinessMessage
 
 
 def fill_in(row: Message, message: AnyMessage) -> bool:
-    """True when `row` was a placeholder so far: now it is the file."""
-    if row.message_type != PLACEHOLDER or message.type == PLACEHOLDER:
+    """True when `row` stood for a file that was still to come: now it is the file."""
+    if not _says_more(row, message):
         return False
     row.message_type, row.media_mime_type = message.type, message.media_mime_type
     row.payload, row.quoted_wamid, row.created_at = message.payload, message.quoted_wamid, message.at
@@ -34,6 +36,18 @@ def fill_in(row: Message, message: AnyMessage) -> bool:
         ]
     )
     return True
+
+
+def _says_more(row: Message, message: AnyMessage) -> bool:
+    if row.message_type == PLACEHOLDER:
+        return message.type != PLACEHOLDER
+    if row.message_type != message.type or _names_a_file(row.message_type, row.payload):
+        return False
+    return _names_a_file(message.type, message.payload)
+
+
+def _names_a_file(message_type: str, payload: Json) -> bool:
+    return message_type in MEDIA and bool(an_object(payload.get(message_type)).get("id"))
 
 
 def follow_calls(again: Iterable[tuple[AnyMessage, Thread]]) -> tuple[set[int], set[int]]:

@@ -18,6 +18,7 @@ from . import rows
 from .changes import rewrite_changed
 from .completed import AnyMessage, follow_calls
 from .echoes import catch_up, raise_to_live
+from .files import ask_for_files, ask_for_imported
 from .people import People
 from .threads import Thread, find_or_make_threads, save_threads
 
@@ -64,6 +65,7 @@ def apply_messages(
         raised, stale = raise_to_live(again)
         for message, thread in raised:
             arrived[thread.id].append(message)
+        ask_for_imported(again, now)
         said, moved = follow_calls(again)
         stale |= said
         for thread_id in moved:
@@ -72,6 +74,7 @@ def apply_messages(
         _count(by_id[thread_id][0], news)
     save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
     if new:
+        ask_for_files([(m, thread) for _, m, thread in pairs], new, now)
         catch_up([m for _, m, _ in pairs if type(m) is BusinessMessage], new)
         rewrite_changed((number_id, wamid) for number_id, wamid, _, has_changes in inserted if has_changes)
     if stale:

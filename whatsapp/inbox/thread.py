@@ -12,7 +12,7 @@ from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
 from whatsapp.bubbles.reactions import Reacted, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
 from whatsapp.conversations.window import FREE_ENTRY_PRICE, Window, free_until, window_of
-from whatsapp.models import Conversation, Message, ScheduledMessage
+from whatsapp.models import Conversation, Message, ScheduledMessage, file_of
 from whatsapp.outbound.again import may_be_sent_again
 from whatsapp.outbound.undo import may_be_undone
 
@@ -23,7 +23,7 @@ MOST_UNREAD = 300
 
 SHOWN = (
     *("pk", "status", "content", "original_content", "edited_at", "revoked_at"),
-    *("error_code", "error_title", "media_url"),
+    *("error_code", "error_title", "media_url", "played_at"),
 )
 """Everything of a stored message that may still change in its bubble."""
 
@@ -80,6 +80,7 @@ class Thread:
     @cached_property
     def version(self) -> str:
         messages = [[getattr(message, fact) for fact in SHOWN] for message in self.messages]
+        files = [(file.pk, file.state, file.attempts > 0) for m in self.messages if (file := file_of(m))]
         window = (
             self.takes_messages,
             self.conversation.blocked_at,
@@ -92,7 +93,7 @@ class Thread:
         later = [(row.pk, row.content, row.at, row.is_cancelled) for row in self.scheduled]
         reactions = sorted(self.reactions.items())
         name = self.conversation.customer_name
-        return version_of(messages, reactions, window, asked, held, later, name)
+        return version_of(messages, files, reactions, window, asked, held, later, name)
 
 
 def with_whether_scheduled(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:

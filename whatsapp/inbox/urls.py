@@ -1,7 +1,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, blocking, extras, later, preferences, receipts, replies, undo, views
+from . import (
+    accounts,
+    blocking,
+    extras,
+    files,
+    later,
+    preferences,
+    receipts,
+    replies,
+    sounds,
+    undo,
+    views,
+)
 
 app_name = "inbox"
 
@@ -28,6 +40,8 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>/later/<int:pk>/now", later.send_now, name="send_scheduled"),
     path("whatsapp/chat/<int:conversation_id>/send/<slug:kind>", extras.extra, name="extra"),
     path("whatsapp/chat/<int:conversation_id>/react/<int:message_id>", extras.put_reaction, name="react"),
+    path("whatsapp/chat/<int:conversation_id>/played/<int:message_id>", sounds.played, name="played"),
+    path("whatsapp/chat/<int:conversation_id>/fetch/<int:message_id>", files.ask_again, name="fetch_again"),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),

@@ -8,6 +8,7 @@ from .conversations import Conversation
 from .events import WebhookEvent
 from .heartbeats import Heartbeat
 from .identities import FormerIdentity, MergeRequest
+from .media import MessageFile, StoredFile, file_of
 from .messages import Message, WaitingStatus
 from .notices import Notice
 from .numbers import BusinessNumber
@@ -15,6 +16,7 @@ from .people import ApiToken, Preference
 from .receipts import ReadReceipt
 from .scheduled import ScheduledMessage
 from .templates import ReplyTemplate
+from .uploads import Upload
 
 __all__ = [
     "ApiToken",
@@ -28,12 +30,16 @@ __all__ = [
     "MergeRequest",
     "Message",
     "MessageChange",
+    "MessageFile",
     "Notice",
     "Preference",
     "Reaction",
     "ReadReceipt",
     "ReplyTemplate",
     "ScheduledMessage",
+    "StoredFile",
+    "Upload",
     "WaitingStatus",
     "WebhookEvent",
+    "file_of",
 ]

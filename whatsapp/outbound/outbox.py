@@ -12,9 +12,11 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.client import Accepted
-from whatsapp.cloud_api.error_table import OUTSIDE_WINDOW
+from whatsapp.cloud_api.error_table import OUTSIDE_WINDOW, SOMETHING_WENT_WRONG, Kind
 from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
+from whatsapp.codecs.faults import CannotUse
 from whatsapp.conversations import delivery
 from whatsapp.conversations.echoes import forget_echo
 from whatsapp.conversations.previews import show_newest
@@ -24,7 +26,9 @@ from whatsapp.realtime import publish
 from . import refusals
 from .bodies import body_of
 from .channel import client_of
+from .files import forget_upload
 from .pace import pace
+from .refused_files import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +42,8 @@ WINDOW_CLOSED = "The 24-hour window closed while the message waited"
 
 NEED_NO_WINDOW = frozenset({"template"})
 """What may be sent at any time (Cloud API: windows)."""
+BAD_FILE = 131053
+"""Meta's code for a file that it can't use: ours too, when we find out before it."""
 
 
 def send_waiting() -> int:
@@ -83,20 +89,18 @@ def deliver(message: Message) -> None:
     if not _fits_the_window(message):
         settle(message, window_closed(timezone.now()))
         return
-    body = body_of(message)
+    body = _ready_body(message)
+    if body is None:
+        return
     pace.wait(message.number_id)
     if not _note_attempt(message):
         return
     try:
         accepted = client_of(message.number).send(body)
     except Refused as refusal:
-        logger.warning("message %s was refused: code %s", message.pk, refusal.code)
-        if not refusals.waits_instead(message, refusal):
-            settle(message, _refused(refusal))
+        _refuse(message, refusal)
     except NotSent as error:
-        logger.warning("message %s: no connection (%s)", message.pk, error)
-        if not refusals.waits_for_a_connection(message):
-            settle(message, delivery.Step(Status.FAILED, timezone.now(), error_title=NO_CONNECTION))
+        _no_connection(message, error)
     except NoAnswer as error:
         logger.warning("message %s: no answer (%s)", message.pk, error)
         settle(message, delivery.Step(Status.UNKNOWN, timezone.now()))
@@ -123,6 +127,38 @@ def _note_attempt(message: Message) -> bool:
         pk=message.pk, status=Status.SENDING, claimed_until=message.claimed_until, attempted_at=None
     )
     return bool(still_ours.update(attempted_at=message.attempted_at, attempts=F("attempts") + 1))
+
+
+def _ready_body(message: Message) -> outgoing.Json | None:
+    """None where its file did not get there. That may be tried again whatever happened: no customer sees it."""
+    try:
+        return body_of(message)
+    except CannotUse as fault:
+        logger.warning("message %s: its file can't be sent (%s)", message.pk, fault.code)
+        title = in_words(fault)
+        settle(message, delivery.Step(Status.FAILED, timezone.now(), error_code=BAD_FILE, error_title=title))
+    except Refused as refusal:
+        message.attempts += 1
+        if refusal.code == SOMETHING_WENT_WRONG:
+            refusal.kind = Kind.TRANSIENT
+        _refuse(message, refusal)
+    except NoAnswer as error:
+        message.attempts += 1
+        _no_connection(message, error)
+    return None
+
+
+def _refuse(message: Message, refusal: Refused) -> None:
+    logger.warning("message %s was refused: code %s", message.pk, refusal.code)
+    if not refusals.waits_instead(message, refusal):
+        forget_upload(message)
+        settle(message, _refused(refusal))
+
+
+def _no_connection(message: Message, error: NoAnswer) -> None:
+    logger.warning("message %s: no connection (%s)", message.pk, error)
+    if not refusals.waits_for_a_connection(message):
+        settle(message, delivery.Step(Status.FAILED, timezone.now(), error_title=NO_CONNECTION))
 
 
 def _refused(refusal: Refused) -> delivery.Step:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from whatsapp.simulator import hands, statuses, windows
+from whatsapp.simulator import hands, media_types, statuses, windows
 from whatsapp.simulator.customers import Customer
 from whatsapp.simulator.lines import Direction
+from whatsapp.simulator.media_types import MediaFile
 from whatsapp.simulator.world import World
 
 
@@ -101,6 +102,17 @@ class CustomerSide(World):
     def customer_hides_receipts(self, customer: Customer, hides: bool = True) -> None:
         with self.lock:
             customer.receipts, self.changed = not hides, True
+
+    def remember_file(
+        self, customer: Customer, wamid: str, content: dict[str, Any], data: bytes, *, at: float
+    ) -> None:
+        """A file that the customer sent once, told to nobody: `content` is the wire's object, with its `id`."""
+        with self.lock:
+            file = MediaFile(content["id"], content["mime_type"], content.get("filename"), at, True, data)
+            self.media[file.id] = file
+            kind = media_types.TAKEN[media_types.bare(file.mime_type)].kind
+            self.add_line(customer, "incoming", kind, content, at=at, status="read", wamid=wamid, seen=True)
+            self.chats[customer.id].sort(key=lambda line: line.at)
 
     def remember(
         self, customer: Customer, messages: Iterable[tuple[Direction, str, float, str]], *, unread: int = 0

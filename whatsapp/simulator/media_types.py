@@ -54,6 +54,9 @@ TAKEN: dict[str, MediaType] = {
     _OFFICE + "presentationml.presentation": MediaType("document", 100 * _MB, ("pptx",)),
 }
 
+ANY_DOCUMENT = MediaType("document", 100 * _MB, ())
+"""Customers send files of every type; a business only those above."""
+
 _BEGINNINGS: tuple[tuple[int, bytes, frozenset[str]], ...] = (
     (0, b"\xff\xd8\xff", frozenset({"image/jpeg"})),
     (0, b"\x89PNG\r\n\x1a\n", frozenset({"image/png"})),
@@ -96,6 +99,6 @@ def ending_fits(mime_type: str, filename: str | None) -> bool:
 
 
 def is_mono_opus(data: bytes) -> bool:
-    """A voice note: OGG with OPUS inside, one channel."""
+    """A voice note: OGG with OPUS inside and nothing before it, one channel."""
     at = data.find(b"OpusHead", 0, 256)
-    return at >= 0 and data[at + 9 : at + 10] == b"\x01"
+    return data.startswith(b"OggS") and at >= 0 and data[at + 9 : at + 10] == b"\x01"

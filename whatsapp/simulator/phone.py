@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from whatsapp.codecs.faults import CannotUse
+from whatsapp.codecs.voice import voice_note
 from whatsapp.simulator import hands, media_types, phone_cards
 from whatsapp.simulator.call import GraphRequest, GraphResponse
 from whatsapp.simulator.customers import Customer
@@ -76,16 +78,30 @@ def _write(meta: Meta, request: GraphRequest) -> dict[str, Any]:
 
 
 def _send_file(meta: Meta, request: GraphRequest) -> dict[str, Any]:
-    """The bytes are the body; the query names the customer and the file."""
-    mime_type = media_types.bare(request.header("Content-Type"))
-    taken = media_types.TAKEN.get(mime_type)
-    if taken is None or not request.body or len(request.body) > taken.largest:
-        raise ValueError("WhatsApp does not send this kind of file, or it is too large")
+    """The bytes are the body; the query names the customer, the file and its caption.
+
+    What a phone shows as no picture, film or sound goes as a document: customers send whatever they have.
+    """
+    mime_type = media_types.bare(request.header("Content-Type")) or "application/octet-stream"
+    taken = media_types.TAKEN.get(mime_type, media_types.ANY_DOCUMENT)
+    if not request.body or len(request.body) > taken.largest:
+        raise ValueError("The file is empty, or larger than WhatsApp sends")
     customer = meta.customers[request.query["customer"]]
     name = request.query.get("name")
     voice = taken.kind == "audio" and media_types.is_mono_opus(request.body)
-    more: dict[str, Any] = {"filename": name, "voice": voice}
+    more: dict[str, Any] = {"filename": name, "voice": voice, "caption": request.query.get("caption")}
     return {"wamid": meta.customer_sends_file(customer, taken.kind, request.body, mime_type, **more)}
+
+
+def _send_voice(meta: Meta, request: GraphRequest) -> dict[str, Any]:
+    """What the browser recorded is the body. A phone sends OGG with OPUS, whatever its microphone gives."""
+    customer = meta.customers[request.query["customer"]]
+    try:
+        sound = voice_note(request.body).data
+    except CannotUse as fault:
+        raise ValueError("This is no recording") from fault
+    mime_type = "audio/ogg; codecs=opus"
+    return {"wamid": meta.customer_sends_file(customer, "audio", sound, mime_type, voice=True)}
 
 
 def _tap(meta: Meta, request: GraphRequest) -> dict[str, Any]:
@@ -125,6 +141,7 @@ _ROUTES: dict[tuple[str, str], Callable[[Meta, GraphRequest], dict[str, Any]]] =
     ("GET", "chat"): _chat,
     ("POST", "write"): _write,
     ("POST", "file"): _send_file,
+    ("POST", "voice"): _send_voice,
     ("POST", "tap"): _tap,
     ("POST", "react"): _react,
     ("POST", "play"): _play,

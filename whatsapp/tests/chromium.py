@@ -11,6 +11,8 @@ from whatsapp.tests.services import CHROMIUM
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # A microphone that beeps, and nobody to ask whether it may be used.
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
 )
 PATIENCE = 8000
 """Milliseconds until an expectation fails: longer than one 5-second refresh, should the websocket be lost."""

@@ -1,6 +1,7 @@
 // The customer's phone: which customer, what was written, what was tapped. The server is asked every second.
 
 import { chat, make, preview, tick } from "./bubbles.js";
+import * as microphone from "./microphone.js";
 import { dress, number, switchLanguage, time, word } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -122,7 +123,7 @@ function drawState({ customer, typing }) {
   for (const chip of document.querySelectorAll("[data-switch]")) {
     chip.setAttribute("aria-pressed", String(pressed[chip.dataset.switch]));
   }
-  for (const field of [$("text"), $("file"), $("send")]) field.disabled = customer.blocks;
+  for (const field of [$("text"), $("file"), $("record"), $("send")]) field.disabled = customer.blocks;
   $("shut-out").hidden = !customer.blocked;
   $("clip-label").classList.toggle("off", customer.blocks);
   const placeholder = customer.blocks ? "blocked" : customer.online ? "write" : "waiting";
@@ -143,7 +144,7 @@ function label() {
   dress();
   $("language").textContent = word("other");
   $("language").lang = word("otherCode");
-  const labels = { back: "back", send: "send", text: "write", unquote: "unquote", file: "attach" };
+  const labels = { back: "back", send: "send", text: "write", unquote: "unquote", file: "attach", record: microphone.isRecording() ? "recordEnd" : "record" };
   for (const [id, key] of Object.entries(labels)) $(id).setAttribute("aria-label", word(key));
   reachField();
 }
@@ -234,12 +235,34 @@ $("text").addEventListener("keydown", (event) => {
 $("file").addEventListener("change", () => {
   const file = $("file").files[0];
   if (!file || !state.customer) return;
-  const query = new URLSearchParams({ customer: state.customer, name: file.name });
+  const query = new URLSearchParams({ customer: state.customer, name: file.name, caption: $("text").value.trim() });
   act(async () => {
     await ask(`file?${query}`, file, file.type || "application/octet-stream");
-    $("file").value = "";
+    $("file").value = $("text").value = "";
+    state.atEnd = true;
+    grow();
   });
 });
+
+$("record").addEventListener("click", async () => {
+  if (microphone.isRecording()) return microphone.end();
+  const { customer } = state;
+  if (!customer) return;
+  try {
+    await microphone.begin((sound) => {
+      recording(false);
+      act(() => ask(`voice?${new URLSearchParams({ customer })}`, sound, sound.type));
+    });
+    recording(true);
+  } catch {
+    complain(word("noMicrophone"));
+  }
+});
+
+function recording(isOn) {
+  $("record").setAttribute("aria-pressed", String(isOn));
+  $("record").setAttribute("aria-label", word(isOn ? "recordEnd" : "record"));
+}
 
 $("unquote").addEventListener("click", () => quote(null));
 

@@ -21,7 +21,10 @@ def meta():
 def test_both_sides_know_the_same_messages_by_the_same_wamid_and_time(meta):
     seed(NOW)
     fill(meta)
-    on_phones = {w: (line.direction, line.content["body"], line.at) for w, line in meta.lines.items()}
+    on_phones = {
+        w: (line.direction, line.content.get("body") or line.content.get("caption", ""), line.at)
+        for w, line in meta.lines.items()
+    }
     in_the_inbox = {
         m.whatsapp_message_id: (m.direction, m.content, m.created_at.timestamp())
         for m in Message.objects.exclude(status="failed")

@@ -51,7 +51,7 @@ def test_the_blocked_state_is_in_the_chat_and_in_the_list_and_locks_the_composer
     blocked = signed_in(manager).get(address(conversation)).content.decode()
     assert address(conversation, "unblock") in blocked
     assert 'data-window="closed"' in blocked
-    assert blocked.count("disabled") == 3
+    assert blocked.count("disabled") == 5
     assert 'class="row-blocked-sign"' in blocked
     assert "محظور منذ" in blocked
     of_agent = signed_in(agent).get(address(conversation)).content.decode()

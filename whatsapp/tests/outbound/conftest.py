@@ -33,15 +33,18 @@ class Clock:
 
 
 class Wire(SimulatorTransport):
-    """Keeps each POST that left us, seen by Meta or not. `meanwhile` happens before its answer arrives."""
+    """Keeps each message that left us, seen by Meta or not. `meanwhile` happens before its answer arrives."""
 
     def __init__(self, meta: Meta) -> None:
         super().__init__(meta)
         self.posts: list[dict[str, Any]] = []
+        self.uploads = 0
         self.meanwhile: Callable[[], Any] = lambda: None
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        if request.method == "POST":
+        if (request.url or "").endswith("/media"):
+            self.uploads += 1
+        elif request.method == "POST":
             self.posts.append(json.loads(request.body or b""))
         try:
             return super().send(request, *args, **kwargs)

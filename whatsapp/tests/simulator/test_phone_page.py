@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from whatsapp.simulator.media_types import is_mono_opus
 from whatsapp.tests.simulator.conftest import Served
 
 pytestmark = pytest.mark.browser
@@ -56,3 +57,16 @@ def test_the_page_turns_round_and_fits(served, page) -> None:
         360,
     ]
     assert page.inner_text("h1") == "Customer’s phone"
+
+
+def test_the_customer_speaks(served, page) -> None:
+    page.click("#record")
+    page.wait_for_selector("#record[aria-pressed=true]")
+    page.wait_for_timeout(400)
+    page.click("#record")
+    page.wait_for_selector(".mine audio")
+    served.meta.due()
+    audio = served.business.messages[-1]["audio"]
+    assert (audio["voice"], audio["mime_type"]) == (True, "audio/ogg; codecs=opus")
+    assert is_mono_opus(served.meta.media[audio["id"]].data)
+    page.wait_for_function("document.querySelector('.mine audio').duration > 0.2")

@@ -137,7 +137,7 @@ def test_a_file_goes_out_and_comes_back(served, page) -> None:
     sara = served.meta.add_customer("سارة", phone="966501234567")
     url = f"{served.url}/phone/file?customer={sara.id}&name=a.png"
     assert page.session.post(url, data=PNG, headers={"Content-Type": "image/png"}).status_code == 200
-    assert page.session.post(url, data=b"x", headers={"Content-Type": "text/html"}).status_code == 400
+    assert page.session.post(url, data=b"", headers={"Content-Type": "image/png"}).status_code == 400
     served.meta.due()
     image = served.business.messages[-1]["image"]
     fetched = requests.get(image["url"], headers={"Authorization": f"Bearer {TOKEN}", "User-Agent": "inbox"})
@@ -145,6 +145,21 @@ def test_a_file_goes_out_and_comes_back(served, page) -> None:
     card = page.chat(sara.id)["lines"][0]["file"]
     shown = page.get(card["url"])
     assert (shown.content, shown.headers["X-Content-Type-Options"]) == (PNG, "nosniff")
+
+
+def test_a_file_of_any_other_type_goes_as_a_document_and_is_never_opened(served, page) -> None:
+    sara = served.meta.add_customer("سارة", phone="966501234567")
+    url = f"{served.url}/phone/file?customer={sara.id}&name=a.html&caption=look"
+    assert page.session.post(url, data=b"<p>", headers={"Content-Type": "text/html"}).status_code == 200
+    served.meta.due()
+    document = served.business.messages[-1]["document"]
+    assert (document["filename"], document["caption"], document["mime_type"]) == (
+        "a.html",
+        "look",
+        "text/html",
+    )
+    shown = page.get(page.chat(sara.id)["lines"][0]["file"]["url"])
+    assert shown.headers["Content-Disposition"] == "attachment"
 
 
 def test_buttons_and_reactions_are_for_thumbs(served, page) -> None:

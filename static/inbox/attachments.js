@@ -1,0 +1,154 @@
+// Files to send: chosen, pasted or dropped, shown with a caption first. What can't be sent is said before anything goes up.
+import { send } from "./uploading.js";
+
+const box = () => document.getElementById("attachments");
+const list = () => document.getElementById("attachments-list");
+const isClosed = () => document.getElementById("closed")?.dataset.window !== "open";
+const chosen = new Map(); // row → file
+let depth = 0; // of dragenter over dragleave
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-attach]")) document.getElementById("files").click();
+  const row = event.target.closest("[data-remove]")?.closest(".attachment");
+  if (row) remove(row);
+  const button = event.target.closest("[data-attachments]");
+  if (button) button.dataset.attachments === "send" ? sendAll() : box().close();
+  if (event.target === box()) box().close();
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "files") {
+    add([...event.target.files]);
+    event.target.value = "";
+  }
+  if (event.target.closest(".attachment-choice")) check(event.target.closest(".attachment"));
+});
+
+document.addEventListener("paste", (event) => {
+  // Office programs put a picture beside the words they copy: then the words are meant.
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (!files.length || !box() || event.clipboardData.types.includes("text/plain")) return;
+  event.preventDefault();
+  add(files);
+});
+
+for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+  document.addEventListener(name, (event) => {
+    if (!box() || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    if (name === "dragenter") depth += 1;
+    if (name === "dragleave") depth -= 1;
+    if (name === "drop") depth = 0;
+    document.getElementById("drop-zone").hidden = depth <= 0 || isClosed();
+    if (name === "drop") add([...event.dataTransfer.files]);
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches?.("[data-caption]") || event.key !== "Enter") return;
+  if (event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  if (!event.repeat) sendAll();
+});
+
+document.addEventListener("close", (event) => {
+  if (event.target === box()) for (const row of [...chosen.keys()]) remove(row);
+}, true);
+
+document.addEventListener("htmx:oobAfterSwap", () => {
+  for (const button of document.querySelectorAll("[data-needs-window]")) button.disabled = isClosed();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id === "thread-pane" && event.detail.shouldSwap) chosen.clear();
+});
+
+function add(files) {
+  if (!files.length || isClosed()) return;
+  const rows = files.map(row);
+  list().append(...rows);
+  rows.forEach(check);
+  if (!box().open) box().showModal();
+  rows[0].querySelector("[data-caption]:not([hidden])")?.focus();
+}
+
+function row(file) {
+  const made = document.getElementById("attachment").content.firstElementChild.cloneNode(true);
+  chosen.set(made, file);
+  made.querySelector("[data-name]").textContent = file.name;
+  made.querySelector("[data-size]").textContent = size(file.size);
+  made.querySelector("[data-caption]").hidden = kindOf(file) === "audio";
+  made.querySelector("[data-as-document]").hidden = !["image/jpeg", "image/png"].includes(file.type);
+  if (kindOf(file) === "image") look(made, file);
+  return made;
+}
+
+// A picture that the browser can't draw (HEIC) keeps its sign.
+function look(made, file) {
+  const image = document.createElement("img");
+  image.alt = "";
+  image.src = URL.createObjectURL(file);
+  image.addEventListener("load", () => made.querySelector(".attachment-look").replaceChildren(image));
+}
+
+function remove(made) {
+  const image = made.querySelector("img");
+  if (image) URL.revokeObjectURL(image.src);
+  chosen.delete(made);
+  made.remove();
+  allowSending();
+  if (!chosen.size && box()?.open) box().close();
+}
+
+function kindOf(file) {
+  const kind = file.type.split("/")[0];
+  if (["image", "audio", "video"].includes(kind)) return kind;
+  return /\.(heic|heif|avif)$/i.test(file.name) ? "image" : "document";
+}
+
+// Says what is wrong with a file, or what will be done to it. The server looks at its bytes once more.
+function check(made) {
+  const { dataset } = box();
+  const file = chosen.get(made);
+  const limits = JSON.parse(dataset.limits);
+  const kind = kindOf(file);
+  const unchanged = made.querySelector("[type=checkbox]").checked;
+  const limit = unchanged ? limits.shrunk : limits[kind];
+  let fault = "";
+  if (!file.size) fault = dataset.textEmpty;
+  else if (!isTaken(file)) fault = dataset.textType;
+  else if (file.size > limit) fault = dataset[`text${kind[0].toUpperCase()}${kind.slice(1)}`];
+  const isShrunk = !fault && kind === "image" && file.size > limits.shrunk;
+  const note = made.querySelector("[data-note]");
+  note.textContent = fault || (isShrunk ? dataset.textShrunk : "");
+  note.hidden = !note.textContent;
+  made.toggleAttribute("data-refused", Boolean(fault));
+  allowSending();
+}
+
+function allowSending() {
+  const button = box()?.querySelector("[data-attachments=send]");
+  if (button) button.disabled = !sendable().length;
+}
+
+function isTaken(file) {
+  const ending = file.name.split(".").at(-1).toLowerCase();
+  return JSON.parse(box().dataset.endings).includes(ending) || (!file.name.includes(".") && file.type !== "");
+}
+
+const sendable = () => [...list().children].filter((made) => chosen.has(made) && !made.hasAttribute("data-refused"));
+
+function sendAll() {
+  const { dataset } = box();
+  for (const made of sendable()) {
+    const file = chosen.get(made);
+    const caption = made.querySelector("[data-caption]").value.trim();
+    const fields = { conversation_id: dataset.conversation, file: [file, file.name] };
+    if (caption) fields.caption = caption;
+    if (made.querySelector("[type=checkbox]").checked) fields.as_document = "true";
+    send({ url: dataset.send, label: file.name, caption, fields });
+    remove(made);
+  }
+  document.querySelector("#composer textarea")?.focus();
+}
+
+const size = (bytes) => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);

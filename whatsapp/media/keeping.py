@@ -1,0 +1,98 @@
+"""Into the storage, by content: the same bytes lie there once, whatever they are called."""
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+
+from whatsapp.models import StoredFile
+
+from . import films, pictures
+from .sniffing import FILMS, HEAD, PICTURES, sniff
+
+LEFT_BEHIND_SECONDS = 24 * 3600
+
+
+class IncomingFile(TemporaryUploadedFile):
+    """A place to write to before it is known what comes. It is gone when it is closed, unless it was kept.
+
+    On the disk of a local storage, so that keeping it is a rename: nobody ever sees half a file.
+    """
+
+    def __init__(self) -> None:
+        folder = _incoming()
+        folder.mkdir(parents=True, exist_ok=True)
+        file = NamedTemporaryFile(dir=folder)  # noqa: SIM115 (closed with this one)
+        UploadedFile.__init__(self, file, "incoming", None, 0, None)
+
+
+def forget_leftovers() -> None:
+    """What killed processes left in the middle of a download."""
+    yesterday = time.time() - LEFT_BEHIND_SECONDS
+    for path in _incoming().glob("*"):
+        with suppress(FileNotFoundError):  # another process may be at it too
+            if path.stat().st_mtime < yesterday:
+                path.unlink()
+
+
+def _incoming() -> Path:
+    return Path(settings.MEDIA_ROOT) / "incoming"
+
+
+def bytes_of(file: TemporaryUploadedFile) -> IO[bytes]:
+    assert file.file is not None
+    return file.file
+
+
+def keep(file: TemporaryUploadedFile, sha256: str) -> StoredFile:
+    """The row of these bytes, new or known. First the bytes, then the row: a row always has its file."""
+    known = StoredFile.objects.filter(sha256=sha256).first()
+    if known is not None and default_storage.exists(known.name):
+        return known
+    raw = bytes_of(file)
+    raw.flush()
+    os.fsync(raw.fileno())
+    size = raw.tell()
+    raw.seek(0)
+    mime_type = sniff(raw.read(HEAD))
+    facts, thumbnail = _facts(raw, mime_type)
+    if thumbnail:
+        facts["thumbnail"] = _save(_place("thumbnails", sha256) + ".webp", ContentFile(thumbnail))
+    raw.seek(0)
+    file.size = size
+    facts["name"] = _save(_place("files", sha256), file)
+    stored, _made = StoredFile.objects.update_or_create(
+        sha256=sha256, defaults={"size": size, "mime_type": mime_type, **facts}
+    )
+    return stored
+
+
+def _facts(raw: IO[bytes], mime_type: str) -> tuple[dict[str, object], bytes]:
+    """What the bytes say about themselves, and a small picture of them."""
+    facts: dict[str, object] = {}
+    look = None
+    raw.seek(0)
+    if mime_type in PICTURES:
+        look = pictures.look_at(raw)
+    elif mime_type in FILMS and (film := films.look_at(raw)):
+        look, facts["duration"] = film.look, film.seconds
+    if look is not None:
+        facts["width"], facts["height"] = look.width, look.height
+    return facts, look.thumbnail if look else b""
+
+
+def _place(room: str, sha256: str) -> str:
+    """Two hundred and fifty-six folders: no directory gets too long."""
+    return f"{room}/{sha256[:2]}/{sha256[2:]}"
+
+
+def _save(name: str, content: "ContentFile[bytes] | TemporaryUploadedFile") -> str:
+    """The name it has there: what lies there already under this name is the same."""
+    return name if default_storage.exists(name) else default_storage.save(name, content)

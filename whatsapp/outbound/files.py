@@ -1,0 +1,126 @@
+"""The file of a message, made into what Meta takes, and brought there: the worker's work before the message.
+
+All of it may be done twice: nobody sees an upload, only the message that names it.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from whatsapp.cloud_api import outgoing
+from whatsapp.cloud_api.limits import UPLOADED_MEDIA_DAYS
+from whatsapp.cloud_api.uploads import upload
+from whatsapp.codecs.faults import Unreadable
+from whatsapp.codecs.kinds import ENDINGS, Plan
+from whatsapp.codecs.prepare import Prepared, prepare
+from whatsapp.media.sounds import drawn
+from whatsapp.media.taking import take
+from whatsapp.models import Message, MessageFile, StoredFile, Upload
+from whatsapp.realtime import publish
+
+from .channel import client_of
+
+LIFE = timedelta(days=UPLOADED_MEDIA_DAYS - 1)
+"""A day less than Meta's: what is named by a message has to live until that is delivered."""
+
+SLOWEST_LINE = 50_000
+"""Bytes a second; a line below that gets no large file through anyway."""
+
+
+MEDIA = frozenset({"image", "video", "audio", "document"})
+
+
+def uploaded(message: Message) -> outgoing.Json:
+    """What the message says of its file, once Meta has it. Raises CannotUse, Refused, NoAnswer or NotSent."""
+    media_id = _media_id_of(message)
+    said = said_of(message)
+    return outgoing.media(
+        message.message_type,
+        media_id,
+        caption=message.content,
+        filename=said.get("filename", ""),
+        is_voice=said.get("voice") is True,
+    )
+
+
+def _media_id_of(message: Message) -> str:
+    file = MessageFile.objects.select_related("stored").get(pk=message.pk)
+    assert file.stored is not None  # it was stored before the message was written
+    known = Upload.objects.filter(
+        stored=file.stored, number=message.number, ends_at__gt=timezone.now()
+    ).first()
+    if known:
+        return known.media_id
+    _hold_on(message, file.stored.size)
+    stored = _made_ready(message, file)
+    try:
+        with default_storage.open(stored.name) as content:
+            media_id = upload(
+                client_of(message.number),
+                content,
+                stored.size,
+                name=f"file.{ENDINGS[message.media_mime_type]}",
+                mime_type=message.media_mime_type,
+            )
+    finally:
+        drawn(stored)  # not before: the customer waits for the file, and nobody for its waveform
+    Upload.objects.update_or_create(
+        stored=stored,
+        number=message.number,
+        defaults={"media_id": media_id, "ends_at": timezone.now() + LIFE},
+    )
+    return media_id
+
+
+def forget_upload(message: Message) -> None:
+    """Meta refused the message: perhaps it has lost its file. The next attempt brings it again."""
+    Upload.objects.filter(stored__uses=message.pk, number=message.number_id).delete()
+
+
+def said_of(message: Message) -> dict[str, Any]:
+    """What we noted of its file, under the names that Meta has for it."""
+    said = message.payload.get(message.message_type)
+    return said if isinstance(said, dict) else {}
+
+
+def _hold_on(message: Message, size: int) -> None:
+    """The claim lasts as long as a slow line needs, or somebody else would begin the same upload."""
+    if message.claimed_until is None:
+        return
+    longer = message.claimed_until + timedelta(seconds=30 + size / SLOWEST_LINE)
+    held = Message.objects.filter(pk=message.pk, claimed_until=message.claimed_until)
+    if held.update(claimed_until=longer):
+        message.claimed_until = longer
+
+
+def _made_ready(message: Message, file: MessageFile) -> StoredFile:
+    """What was made replaces what was given: everybody hears and sees what the customer gets."""
+    assert file.stored is not None
+    plan = Plan(message.message_type, message.media_mime_type, is_voice=said_of(message).get("voice") is True)
+    if plan.kind == "document":
+        return file.stored  # goes as it is: no need to read 100 MB
+    with default_storage.open(file.stored.name) as content:
+        given = content.read()
+    if not given:
+        raise Unreadable(plan.kind)
+    made = prepare(given, plan)
+    stored = file.stored if made.data == given else take([made.data])
+    _note(message, file, stored, made)
+    return stored
+
+
+def _note(message: Message, file: MessageFile, stored: StoredFile, made: Prepared) -> None:
+    said = said_of(message) | {"file_size": stored.size, "mime_type": made.mime_type}
+    message.message_type, message.media_mime_type, message.payload = (
+        made.kind,
+        made.mime_type,
+        {made.kind: said},
+    )
+    file.stored = stored
+    with transaction.atomic():
+        message.save(update_fields=["message_type", "media_mime_type", "payload"])
+        file.save(update_fields=["stored"])
+        transaction.on_commit(lambda: publish.conversations_changed([message.conversation_id]))

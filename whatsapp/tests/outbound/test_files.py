@@ -1,0 +1,191 @@
+"""A file from the agent's hand to the customer's phone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from whatsapp.models import Conversation, Message, Upload
+from whatsapp.outbound import outbox
+from whatsapp.outbound.again import send_again
+from whatsapp.outbound.attach import FileRefused, send_file
+from whatsapp.outbound.compose import InvalidMessage, WindowClosed
+from whatsapp.simulator.media_types import is_mono_opus
+from whatsapp.simulator.transport import Fault
+from whatsapp.tests.codecs.recorded import picture, sound, video
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\nan invoice"
+
+
+def send(conversation: Conversation, data: bytes, name: str = "recording", **more) -> Message:
+    return send_file(conversation, ContentFile(data, name=name), by=None, **more)[0]
+
+
+def refreshed(message: Message) -> Message:
+    return Message.objects.select_related("file__stored").get(pk=message.pk)
+
+
+def held_by_meta(meta, post: dict) -> object:
+    return meta.media[post[post["type"]]["id"]]
+
+
+def test_what_a_browser_recorded_arrives_as_a_voice_message(sara, wire, meta, clock):
+    for maker in ("chrome", "firefox", "safari"):
+        message = send(sara, sound(maker), is_voice=True)
+        assert (message.status, message.message_type, message.media_url != "") == ("pending", "audio", True)
+        assert outbox.send_waiting() == 1
+        post = wire.posts[-1]
+        assert post["audio"] == {"id": post["audio"]["id"], "voice": True}
+        file = held_by_meta(meta, post)
+        assert (file.mime_type, file.filename) == ("audio/ogg", "file.ogg")
+        assert is_mono_opus(file.data)
+        heard = refreshed(message)
+        with default_storage.open(heard.file.stored.name) as kept:
+            assert kept.read() == file.data  # everybody hears what the customer hears
+        assert heard.media_mime_type == heard.file.stored.mime_type == "audio/ogg"
+        assert len(heard.file.stored.peaks) == 64
+        assert heard.file.stored.duration == pytest.approx(0.5, abs=0.05)
+    clock.pass_by(seconds=5)
+    meta.due()
+    assert set(Message.objects.filter(direction="outgoing").values_list("status", flat=True)) == {"delivered"}
+
+
+def test_each_kind_goes_as_what_it_is_with_its_caption_and_its_name(sara, wire, meta, clock):
+    for data, name in (
+        (picture("JPEG"), "a.jpg"),
+        (picture("WEBP"), "a.webp"),
+        (video(), "a.mp4"),
+        (PDF, "فاتورة ٣.pdf"),
+        (b"a,b\n", "prices.csv"),
+    ):
+        send(sara, data, name, caption="تفضل")
+    send(sara, sound("mp3"), "song.mp3")
+    outbox.send_waiting()
+    assert [(post["type"], post[post["type"]].get("caption")) for post in wire.posts] == [
+        *([("image", "تفضل")] * 2),
+        ("video", "تفضل"),
+        *([("document", "تفضل")] * 2),
+        ("audio", None),
+    ]
+    assert [post["document"]["filename"] for post in wire.posts[3:5]] == ["فاتورة ٣.pdf", "prices.csv"]
+    assert [held_by_meta(meta, post).mime_type for post in wire.posts] == [
+        *("image/jpeg", "image/jpeg", "video/mp4", "application/pdf", "text/plain", "audio/mpeg")
+    ]
+    clock.pass_by(seconds=5)
+    meta.due()
+    assert set(Message.objects.filter(direction="outgoing").values_list("status", flat=True)) == {"delivered"}
+
+
+def test_a_sound_in_a_films_container_goes_as_a_sound(sara, wire):
+    message = send(sara, sound("safari").replace(b"ftypM4A ", b"ftypisom"), "a.mp4")
+    outbox.send_waiting()
+    assert wire.posts[0]["type"] == refreshed(message).message_type == "audio"
+    assert "voice" not in wire.posts[0]["audio"]
+
+
+def test_the_same_file_goes_up_once_while_meta_keeps_it(sara, noura, wire, clock):
+    for conversation in (sara, noura, sara):
+        send(conversation, PDF, "a.pdf")
+    outbox.send_waiting()
+    assert (wire.uploads, len(wire.posts)) == (1, 3)
+    assert len({post["document"]["id"] for post in wire.posts}) == 1
+    clock.pass_by(days=29, hours=1)
+    Conversation.objects.update(last_inbound_at=timezone.now())
+    sara.refresh_from_db()
+    send(sara, PDF, "a.pdf")
+    outbox.send_waiting()
+    assert (wire.uploads, Upload.objects.count()) == (2, 1)
+
+
+def test_an_upload_is_tried_again_but_the_message_never_blindly(sara, wire, clock):
+    message = send(sara, PDF, "a.pdf")
+    wire.faults.add(Fault.TIMEOUT_AFTER, Fault.CONNECT_TIMEOUT, Fault.SERVER_ERROR)
+    for attempt in range(3):
+        outbox.send_waiting()
+        waiting = refreshed(message)
+        assert (waiting.status, waiting.attempts) == (("pending", attempt + 1)), attempt
+        assert waiting.attempted_at is None
+        clock.pass_by(minutes=5)
+    wire.faults.add(None, Fault.TIMEOUT_AFTER)
+    outbox.send_waiting()
+    assert refreshed(message).status == "unknown"
+    assert len(wire.posts) == 1
+    outbox.send_waiting()
+    assert len(wire.posts) == 1
+
+
+def test_what_turns_out_to_be_broken_fails_in_words(sara, wire):
+    for data, name in ((b"\xff\xd8\xff\xe0 <!doctype html>", "a.jpg"), (video("mp4", "mpeg4"), "a.mp4")):
+        message = send(sara, data, name)
+        outbox.send_waiting()
+        failed = refreshed(message)
+        assert (failed.status, failed.error_code) == ("failed", 131053)
+        assert failed.error_title
+    assert (wire.uploads, wire.posts) == (0, [])
+
+
+def test_a_refusal_forgets_the_upload_so_that_another_try_brings_the_file_again(sara, wire, meta, agent):
+    message = send(sara, PDF, "a.pdf")
+    wire.faults.add(None, Fault.CONNECT_TIMEOUT)
+    outbox.send_waiting()
+    meta.media.clear()  # Meta has lost it
+    Message.objects.update(next_attempt_at=None)
+    outbox.send_waiting()
+    assert (refreshed(message).status, Upload.objects.count()) == ("failed", 0)
+    send_again(refreshed(message), by=agent)
+    outbox.send_waiting()
+    assert (refreshed(message).status, wire.uploads) == ("accepted", 2)
+
+
+def test_a_large_upload_holds_its_claim_longer(sara, wire, clock, monkeypatch):
+    message = send(sara, PDF, "a.pdf")
+    claims = []
+    wire.meanwhile = lambda: claims.append(refreshed(message).claimed_until - timezone.now())
+    outbox.send_waiting()
+    assert claims[0] > outbox.LEASE + timedelta(seconds=29)
+
+
+def test_a_worker_that_died_while_uploading_leaves_a_message_that_is_sent(sara, wire, clock):
+    message = send(sara, PDF, "a.pdf")
+
+    def dies() -> None:
+        raise SystemExit
+
+    wire.meanwhile = dies
+    with pytest.raises(SystemExit):
+        outbox.send_waiting()
+    wire.meanwhile = lambda: None
+    clock.pass_by(minutes=5)
+    assert outbox.recover() == 1
+    assert refreshed(message).status == "pending"
+    outbox.send_waiting()
+    assert (refreshed(message).status, len(wire.posts)) == ("accepted", 1)
+
+
+def test_nothing_is_written_or_kept_of_what_cannot_be_sent(sara, settings):
+    settings.LANGUAGE_CODE = "en"
+    before = Message.objects.count()
+    for code, data, name, how in (
+        ("empty", b"", "a.pdf", {}),
+        ("not_taken", b"MZ\x90\0", "a.pdf", {}),
+        ("not_taken", b"<!doctype html>", "photo.jpg", {}),
+        ("not_taken", PDF, "a.pdf", {"is_voice": True}),
+    ):
+        with pytest.raises(FileRefused) as refused:
+            send(sara, data, name, **how)
+        assert (refused.value.code, refused.value.is_too_large) == (code, False)
+        assert str(refused.value)
+    with pytest.raises(InvalidMessage):
+        send(sara, sound("mp3"), "a.mp3", caption="words")
+    with pytest.raises(InvalidMessage):
+        send(sara, PDF, "a.pdf", caption="x" * 1025)
+    Conversation.objects.update(last_inbound_at=timezone.now() - timedelta(hours=25))
+    sara.refresh_from_db()
+    with pytest.raises(WindowClosed):
+        send(sara, PDF, "a.pdf")
+    assert Message.objects.count() == before
