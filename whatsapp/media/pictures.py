@@ -37,11 +37,11 @@ def look_at(file: IO[bytes]) -> Look | None:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             return None
-        if picture.getexif().get(ORIENTATION) in SIDEWAYS:
-            width, height = height, width
     except Exception:  # a hostile file may raise anything
         return None
     try:
+        if picture.getexif().get(ORIENTATION) in SIDEWAYS:  # of a PNG, this reads all of it
+            width, height = height, width
         picture.draft("RGB", (THUMBNAIL_SIDE, THUMBNAIL_SIDE))  # JPEG is decoded at a fraction of its size
         picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), reducing_gap=2.0)
         upright = ImageOps.exif_transpose(picture)

@@ -146,6 +146,7 @@ def test_one_worker_has_it_and_a_dead_ones_claim_ends(wire, sends, clock, agent)
     claimed = queue.claim_next()
     assert claimed.pk == message.pk
     assert queue.claim_next() is None
+    assert queue.claim(message.pk, timezone.now()) is None, "another thread saw the row before it was claimed"
     assert not fetch_again(claimed, by=agent)
     clock.shift(queue.LEASE + timedelta(seconds=1))
     assert queue.claim_next().pk == message.pk
