@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
+from whatsapp.message_templates.sync import TEMPLATES, keep_fresh
 from whatsapp.models import Heartbeat
 from whatsapp.outbound import outbox
 from whatsapp.outbound.compose import OUTBOX
@@ -40,6 +41,7 @@ QUEUES = (
     Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=8),
     Queue("left behind", outbox.recover, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),
+    Queue(TEMPLATES, keep_fresh, seconds=60),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
 )
 

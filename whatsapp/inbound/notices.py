@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from whatsapp.cloud_api.notifications import AccountUpdate
+from whatsapp.message_templates.news import apply_news
 from whatsapp.models import BusinessNumber, Notice, WebhookEvent
 
 from . import severity
@@ -23,6 +24,7 @@ def apply_notices(news: Sequence[tuple[int, int | None, AccountUpdate]], now: da
     received = dict(WebhookEvent.objects.filter(pk__in=undated).values_list("pk", "received_at"))
     rows = [_notice(number_id, update, received.get(event, now)) for event, number_id, update in news]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    apply_news((update, row.at) for (_event, _number_id, update), row in zip(news, rows, strict=True))
     for number_id in sorted({row.number_id for row in rows if row.number_id and row.field == QUALITY}):
         _rate(number_id)
 

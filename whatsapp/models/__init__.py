@@ -7,6 +7,7 @@ from .conversations import Conversation
 from .events import WebhookEvent
 from .heartbeats import Heartbeat
 from .identities import FormerIdentity, MergeRequest
+from .message_templates import MessageTemplate
 from .messages import Message, WaitingStatus
 from .notices import Notice
 from .numbers import BusinessNumber
@@ -24,6 +25,7 @@ __all__ = [
     "MergeRequest",
     "Message",
     "MessageChange",
+    "MessageTemplate",
     "Notice",
     "Preference",
     "Reaction",
