@@ -1,14 +1,11 @@
 """The routes. Each one sees only what `access` lets its caller see."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Router, Status
-from ninja.errors import AuthorizationError
 
-from whatsapp.access import conversations_for, may_use_inbox, messages_for
+from whatsapp.access import conversations_for, messages_for
 from whatsapp.bubbles.reactions import reactions_on
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
 from whatsapp.conversations.reaching import find_conversation
@@ -17,10 +14,9 @@ from whatsapp.models import Conversation, Message
 from whatsapp.outbound import compose
 
 from . import refusals
-from .shapes import ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, Refusal, TextIn
-from .sign_in import WAYS_IN
-
-REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refusal)
+from .shapes import REFUSED, ConversationOut, ConversationsPage, ListIn, MessageOut, MessagesPage, TextIn
+from .sign_in import WAYS_IN, require_inbox
+from .templates import router as templates_router
 
 api = NinjaAPI(title="WhatsApp team inbox", version="1", auth=WAYS_IN, docs_url=None, openapi_url=None)
 refusals.register(api)
@@ -30,7 +26,7 @@ router = Router()
 @router.get("conversations", response={200: ConversationsPage, **REFUSED})
 def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversation]:
     """Latest first."""
-    me = _require_inbox(request).pk
+    me = require_inbox(request).pk
     wanted = Wanted(asked.status, asked.assigned_to, asked.unread, asked.search)
     return list_conversations(conversations_for(request.user), wanted, me=me, cursor=asked.cursor)
 
@@ -38,7 +34,7 @@ def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversati
 @router.post("conversations/{conversation_id}/read", response={200: ConversationOut, **REFUSED})
 def read(request: HttpRequest, conversation_id: int) -> Conversation:
     conversation = _conversation(request, conversation_id)
-    mark_read(conversation, by=_require_inbox(request))
+    mark_read(conversation, by=require_inbox(request))
     return conversation
 
 
@@ -56,7 +52,7 @@ def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Pa
 @router.post("send-message", response={202: MessageOut, 200: MessageOut, **REFUSED})
 def send_message(request: HttpRequest, message: TextIn) -> Status[Message]:
     """202 with the pending message; the same `client_id` again gives 200 with the same message."""
-    sender = _require_inbox(request)
+    sender = require_inbox(request)
     conversation = _addressed(request, message)
     pending, new = compose.send_text(
         conversation,
@@ -68,15 +64,8 @@ def send_message(request: HttpRequest, message: TextIn) -> Status[Message]:
     return Status(202 if new else 200, pending)
 
 
-def _require_inbox(request: HttpRequest) -> Any:
-    """The caller. Raises AuthorizationError."""
-    if not may_use_inbox(request.user):
-        raise AuthorizationError
-    return request.user
-
-
 def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
-    _require_inbox(request)
+    require_inbox(request)
     return get_object_or_404(conversations_for(request.user), pk=conversation_id)
 
 
@@ -107,3 +96,4 @@ def _quoted(request: HttpRequest, conversation: Conversation, reply_to: str | in
 
 
 api.add_router("", router)
+api.add_router("", templates_router)

@@ -26,3 +26,15 @@ def text(body: str, *, to: Json, callback_data: str, quoted_wamid: str = "") -> 
     if quoted_wamid:
         message["context"] = {"message_id": quoted_wamid}
     return message
+
+
+def template(content: Json, *, to: Json, callback_data: str) -> Json:
+    """`content` is `{name, language, components}` (Cloud API: sending a template)."""
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **to,
+        "type": "template",
+        "template": content,
+        "biz_opaque_callback_data": callback_data,
+    }

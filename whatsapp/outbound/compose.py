@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -31,6 +33,17 @@ class WindowClosed(CannotSend):
     code = "window_closed"
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a message says, already found fit for Meta. `wire` is Meta's object of its kind; a text needs none."""
+
+    kind: str  # as Meta names it
+    words: str  # what lists and searches show
+    wire: Any = None
+    more: dict[str, Any] = field(default_factory=dict)  # kept beside it, for our own bubble
+    needs_window: bool = True
+
+
 def send_text(
     conversation: Conversation,
     text: str,
@@ -48,23 +61,34 @@ def send_text(
         raise InvalidMessage(_("Write something first."))
     if len(text) > MAX_TEXT:
         raise InvalidMessage(_("A message can have %(limit)d characters at most.") % {"limit": MAX_TEXT})
+    return send(conversation, Content("text", text), by=by, quoted_wamid=quoted_wamid, client_id=client_id)
+
+
+def send(
+    conversation: Conversation,
+    content: Content,
+    *,
+    by: AbstractBaseUser | None,
+    quoted_wamid: str = "",
+    client_id: str | None = None,
+) -> tuple[Message, bool]:
+    """The same for any content. Raises WindowClosed."""
     return _once(
         conversation,
         client_id,
-        lambda: _write(conversation, by=by, quoted_wamid=quoted_wamid, client_id=client_id, content=text),
+        lambda: _write(conversation, content, by=by, quoted_wamid=quoted_wamid, client_id=client_id),
+        needs_window=content.needs_window,
     )
 
 
 def _once(
-    conversation: Conversation, client_id: str | None, write: Callable[[], Message]
+    conversation: Conversation, client_id: str | None, write: Callable[[], Message], *, needs_window: bool
 ) -> tuple[Message, bool]:
     sent = find_sent(conversation, client_id)
     if sent:
         return sent, False
-    if not conversation.window_is_open(timezone.now()):
-        raise WindowClosed(
-            _("The customer last wrote over 24 hours ago. WhatsApp allows only an approved template now.")
-        )
+    if needs_window:
+        require_window(conversation)
     try:
         with transaction.atomic():
             return write(), True
@@ -76,23 +100,32 @@ def _once(
         return sent, False
 
 
+def require_window(conversation: Conversation) -> None:
+    """Raises WindowClosed."""
+    if not conversation.window_is_open(timezone.now()):
+        raise WindowClosed(
+            _("The customer last wrote over 24 hours ago. WhatsApp allows only an approved template now.")
+        )
+
+
 def find_sent(conversation: Conversation, client_id: str | None) -> Message | None:
     return conversation.messages.filter(client_id=client_id).first() if client_id else None
 
 
 def _write(
     conversation: Conversation,
+    content: Content,
     *,
     by: AbstractBaseUser | None,
     quoted_wamid: str,
     client_id: str | None,
-    content: str,
 ) -> Message:
     message = Message.objects.create(
         conversation=conversation,
         number_id=conversation.number_id,
-        message_type="text",
-        content=content,
+        message_type=content.kind,
+        content=content.words,
+        payload={} if content.wire is None else {content.kind: content.wire, **content.more},
         direction=Message.Direction.OUTGOING,
         status=Message.Status.PENDING,
         quoted_wamid=quoted_wamid,

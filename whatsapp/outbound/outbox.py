@@ -92,11 +92,11 @@ def deliver(message: Message) -> None:
 
 def _body(message: Message) -> outgoing.Json:
     contact = message.conversation.contact
+    to = outgoing.recipient(phone=contact.phone or contact.wa_id, bsuid=contact.bsuid)
+    if message.message_type == "template":
+        return outgoing.template(message.payload["template"], to=to, callback_data=str(message.uuid))
     return outgoing.text(
-        message.content,
-        to=outgoing.recipient(phone=contact.phone or contact.wa_id, bsuid=contact.bsuid),
-        callback_data=str(message.uuid),
-        quoted_wamid=message.quoted_wamid,
+        message.content, to=to, callback_data=str(message.uuid), quoted_wamid=message.quoted_wamid
     )
 
 
