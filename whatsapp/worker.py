@@ -41,7 +41,7 @@ QUEUES = (
     Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=8),
     Queue("left behind", outbox.recover, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),
-    Queue(TEMPLATES, keep_fresh, seconds=60),
+    Queue(TEMPLATES, keep_fresh, seconds=20),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
 )
 

@@ -6,3 +6,4 @@ import "./scroll.js";
 import "./composer.js";
 import "./again.js";
 import "./list.js";
+import "./templates.js";

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import accounts, views
+from . import accounts, picker, views
 
 app_name = "inbox"
 
@@ -11,6 +11,17 @@ urlpatterns = [
     path("whatsapp/chat/<int:conversation_id>", views.show_chat, name="chat"),
     path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
     path("whatsapp/chat/<int:conversation_id>/again/<int:message_id>", views.again, name="again"),
+    path("whatsapp/chat/<int:conversation_id>/templates", picker.choose_template, name="templates"),
+    path(
+        "whatsapp/chat/<int:conversation_id>/templates/<int:template_id>",
+        picker.fill_template,
+        name="template",
+    ),
+    path(
+        "whatsapp/chat/<int:conversation_id>/templates/<int:template_id>/preview",
+        picker.preview_template,
+        name="template_preview",
+    ),
     path("whatsapp/notices", views.show_banner, name="banner"),
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),

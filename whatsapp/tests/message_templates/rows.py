@@ -10,7 +10,7 @@ from whatsapp.simulator.template_samples import samples
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def stored(number: BusinessNumber, name: str, language: str = "ar", **changes: Any) -> MessageTemplate:
+def stored(number: BusinessNumber, name: str, language: str = "ar", /, **changes: Any) -> MessageTemplate:
     """One of the simulator's own samples."""
     told = next(t for t in samples() if (t["name"], t["language"]) == (name, language))
     store(number.waba_id, [told | changes], at=AT)
