@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from whatsapp.simulator import account, media, sending, submissions, templates
+from whatsapp.simulator import account, media, sending, submissions, templates, uploads
 from whatsapp.simulator.call import Call, GraphRequest, GraphResponse
 from whatsapp.simulator.meta import Meta, SeenRequest
 from whatsapp.simulator.refusals import Refusal
@@ -73,9 +73,11 @@ def _authorize(meta: Meta, request: GraphRequest, target: str) -> None:
 def _kind_of(meta: Meta, target: str) -> str | None:
     if target == "debug_token":
         return target
-    known = {meta.phone_number_id: "phone", meta.waba_id: "account"}
+    known = {meta.phone_number_id: "phone", meta.waba_id: "account", meta.app_id: "app"}
     if kind := known.get(target):
         return kind
+    if target in meta.uploads:
+        return "upload"
     if templates.by_id(meta, target):
         return "template"
     return "media" if media.find(meta, target) else None
@@ -120,6 +122,14 @@ def _template(meta: Meta, call: Call) -> dict[str, Any]:
     return templates.chosen(template or {}, call.request.query.get("fields"))
 
 
+def _edit_template(meta: Meta, call: Call) -> dict[str, Any]:
+    return submissions.edit(meta, templates.by_id(meta, call.target) or {}, call.request.json())
+
+
+def _unpause(meta: Meta, call: Call) -> dict[str, Any]:
+    return submissions.unpause(meta, templates.by_id(meta, call.target) or {})
+
+
 def _download(meta: Meta, request: GraphRequest) -> GraphResponse:
     """The bytes, for the token only; a library's default User-Agent gets none, as reported of Meta."""
     if request.header("Authorization") != f"Bearer {meta.access_token}":
@@ -148,6 +158,10 @@ _ROUTES: dict[tuple[str, str, str], Endpoint] = {
     ("POST", "account", "message_templates"): _submit,
     ("DELETE", "account", "message_templates"): _delete_templates,
     ("GET", "template", ""): _template,
+    ("POST", "template", ""): _edit_template,
+    ("POST", "template", "unpause"): _unpause,
+    ("POST", "app", "uploads"): uploads.begin,
+    ("POST", "upload", ""): uploads.take,
     ("GET", "phone", ""): account.phone_number,
     ("GET", "account", ""): account.account,
     ("GET", "account", "phone_numbers"): account.phone_numbers,
