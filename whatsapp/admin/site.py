@@ -17,7 +17,11 @@ from whatsapp.access import may_open_back_office
 GROUPS = (
     ("customers", _("Customers"), ("Conversation", "Message", "Contact", "MergeRequest")),
     ("team", _("The team"), ("User", "Group", "ApiToken", "ReplyTemplate")),
-    ("channel", _("WhatsApp and its records"), ("Notice", "BusinessNumber", "WebhookEvent", "AuditEntry")),
+    (
+        "channel",
+        _("WhatsApp and its records"),
+        ("MessageTemplate", "Notice", "BusinessNumber", "WebhookEvent", "AuditEntry"),
+    ),
 )
 """The front page: a short name, a heading, and the models under it. What is not named here comes last."""
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from whatsapp.cloud_api.notifications.fields import a_text
 from whatsapp.models import AuditEntry, MessageTemplate
+from whatsapp.realtime import wake
 
 from . import account
 from .definition import Json
 from .draft import Draft
-from .sync import store
+from .sync import TEMPLATES, store
 
 EDITABLE = ("APPROVED", "REJECTED", "PAUSED")
 """Statuses in which Meta takes changes: of an approved one, one a day and ten a month."""
@@ -38,6 +39,7 @@ def change(template: MessageTemplate, draft: Draft, *, by: AbstractBaseUser) -> 
         # What it says now, and in which state it is, Meta tells itself.
         MessageTemplate.objects.filter(pk=template.pk).update(needs_fetch=True)
         AuditEntry.record("changed", template, by=by, called=str(template))
+        transaction.on_commit(lambda: wake.ring(TEMPLATES))
 
 
 def delete(template: MessageTemplate, *, by: AbstractBaseUser) -> None:
