@@ -98,9 +98,15 @@ def test_the_next_page_is_asked_for_at_our_own_graph_host_only(sixty, monkeypatc
     assert list(account.pages("1")) == [[], []]
     assert asked == [("1/message_templates", None), ("1/message_templates", "abc")]
     asked.clear()
-    monkeypatch.setattr(Elsewhere, "get", lambda *_, **__: {"paging": {"next": "https://evil.example/"}})
+
+    def in_circles(*_: object, **query: str) -> dict:
+        asked.append(query)
+        return {"paging": {"next": "https://evil.example/"}}
+
+    monkeypatch.setattr(Elsewhere, "get", in_circles)
     with pytest.raises(CloudAPIError):
         list(account.pages("1"))
+    assert len(asked) == 1
 
 
 def test_the_worker_fetches_what_a_webhook_left_open_and_all_of_it_every_hour(sixty, time_machine) -> None:
