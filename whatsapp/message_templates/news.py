@@ -5,7 +5,7 @@ all, or two of the same second differ, the row is fetched again: Meta itself say
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -34,6 +34,11 @@ STATUSES = frozenset(
 """Events that are a status too. After others (FLAGGED, REINSTATED …) the status has to be asked for."""
 
 DELETED = "DELETED"
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""Meta tells whole seconds of its own clock, and we note a fetch by ours: what was handed in just now is approved
+"before" that often enough. So near, the later is asked for.
+"""
 
 FIELDS = frozenset(
     {
@@ -77,8 +82,8 @@ def _apply(update: AccountUpdate, at: datetime) -> None:
         _take(row, "quality", a_text(update.payload.get("new_quality_score"), 20), at)
     elif update.field == "template_category_update":
         _take(row, "category", a_text(update.payload.get("new_category"), 40), at)
-    elif row.synced_at is None or at >= row.synced_at:
-        row.needs_fetch = True
+    else:
+        row.needs_fetch |= _may_be_newer(row, at)
     row.save(
         update_fields=[
             *("meta_id", "status", "status_at", "quality", "quality_at", "category", "category_at"),
@@ -89,7 +94,7 @@ def _apply(update: AccountUpdate, at: datetime) -> None:
 
 def _status(row: MessageTemplate, update: AccountUpdate, at: datetime) -> None:
     if update.event not in STATUSES:
-        row.needs_fetch |= row.status_at is None or at >= row.status_at
+        row.needs_fetch |= _may_be_newer(row, at)
     elif _take(row, "status", update.event, at):
         reason = a_text(update.payload.get("reason"), 80)
         row.rejected_reason = reason if update.event == "REJECTED" and reason != "NONE" else ""
@@ -98,13 +103,18 @@ def _status(row: MessageTemplate, update: AccountUpdate, at: datetime) -> None:
         row.needs_fetch |= not row.components and update.event != DELETED
 
 
+def _may_be_newer(row: MessageTemplate, at: datetime) -> bool:
+    return row.synced_at is None or at > row.synced_at - CLOCKS_DIFFER
+
+
 def _take(row: MessageTemplate, fact: str, value: str, at: datetime) -> bool:
     """True when it was news."""
     known_at = getattr(row, f"{fact}_at")
-    if not value or (known_at is not None and at < known_at):
+    if not value:
         return False
-    if at == known_at:
-        row.needs_fetch |= value != getattr(row, fact)
+    if known_at is not None and at <= known_at:
+        in_doubt = at == known_at or (known_at == row.synced_at and _may_be_newer(row, at))
+        row.needs_fetch |= in_doubt and value != getattr(row, fact)
         return False
     setattr(row, fact, value)
     setattr(row, f"{fact}_at", at)

@@ -50,6 +50,8 @@ PARTS: Mapping[str, StrPromise] = {
     "GIF": _("Animation"),
     "LOCATION": _("Location"),
 }
+BUTTONS: Mapping[str, StrPromise] = {"COPY_CODE": _("Copy the code")}
+"""On those that have no words of their own."""
 LANGUAGES: Mapping[str, str] = {
     "ar": "العربية",
     "ar_AE": "العربية (الإمارات)",

@@ -93,10 +93,10 @@ def shown(template: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
         elif kind == "header":
             view["media"] = (_parameters(given, "header") or [{}])[0]
         for index, button in enumerate(component.get("buttons", [])):
-            view["buttons"].append({"type": button["type"], "text": button["text"]})
+            view["buttons"].append({"type": button["type"], "text": button.get("text", "Copy code")})
             for parameter in _parameters(given, "button", index):
                 if "payload" in parameter:
-                    view["payloads"][button["text"]] = parameter["payload"]
+                    view["payloads"][button.get("text", "")] = parameter["payload"]
     return view
 
 

@@ -47,6 +47,11 @@ def part_words(word: str) -> str:
 
 
 @register.filter
+def button_words(kind: str) -> str:
+    return wording.in_words(wording.BUTTONS, kind)
+
+
+@register.filter
 def language_words(code: str) -> str:
     return wording.in_words(wording.LANGUAGES, code)
 

@@ -83,6 +83,17 @@ def test_of_two_in_one_second_meta_itself_is_asked(number) -> None:
     assert row().needs_fetch
 
 
+def test_an_approval_dated_just_before_our_own_fetch_is_asked_about(number) -> None:
+    fetched = TOLD_AT + timedelta(seconds=0.4)
+    known(number, status_at=fetched, synced_at=fetched)
+    keep_and_apply([told("template_approved")])
+    assert (row().status, row().needs_fetch) == ("PENDING", True)
+    long_after = TOLD_AT + timedelta(minutes=3)
+    known(number, status_at=long_after, synced_at=long_after)
+    keep_and_apply([told("template_approved"), told("template_components")])
+    assert (row().status, row().needs_fetch) == ("PENDING", False)
+
+
 def test_an_event_that_is_no_status_is_asked_about(number) -> None:
     known(number, status="PAUSED")
     keep_and_apply([told("template_approved", event="REINSTATED")])

@@ -8,6 +8,10 @@ from whatsapp.message_templates import account
 from whatsapp.message_templates.definition import definition_of
 from whatsapp.message_templates.draft import Draft, DraftButton, can_be_written_here, draft_of
 from whatsapp.message_templates.rules import faults_of
+from whatsapp.message_templates.submit import submit
+from whatsapp.message_templates.sync import keep_fresh
+from whatsapp.outbound.outbox import send_waiting
+from whatsapp.outbound.templates import NotToBeSent, send_template
 from whatsapp.tests.message_templates.rows import stored
 
 LINK = DraftButton("URL", "Track", "https://n.example/t/{{1}}", "https://n.example/t/7")
@@ -47,6 +51,24 @@ def test_what_is_good_here_meta_takes(meta, number) -> None:
         assert parts(draft) == set(), draft
         assert account.create(number.waba_id, draft.as_json())["status"] == "PENDING"
     assert meta.templates[-3]["parameter_format"] == "NAMED"
+
+
+def test_what_was_written_here_can_be_sent_once_it_is_approved(meta, number, conversation, agent) -> None:
+    code = DraftButton("COPY_CODE", value="NAKHEEL15")
+    draft = Draft("gift", "en", "MARKETING", body="A gift for you: copy the code.", buttons=[code])
+    template = submit(number.waba_id, draft, by=agent)
+    with pytest.raises(NotToBeSent):
+        send_template(conversation, template, {"button.0": "X25"}, by=agent)
+    meta.review("gift", "en", "APPROVED")
+    meta.due()
+    keep_fresh()
+    template.refresh_from_db()
+    message, _new = send_template(conversation, template, {"button.0": "X25"}, by=agent)
+    send_waiting()
+    message.refresh_from_db()
+    assert (message.status, meta.lines[message.whatsapp_message_id].shown["buttons"][0]["type"]) == (
+        *("accepted", "COPY_CODE"),
+    )
 
 
 @pytest.mark.parametrize(
