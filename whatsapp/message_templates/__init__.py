@@ -1,5 +1,7 @@
-"""Meta's approved templates: definition (what Meta tells of one) · form (what has to be filled in) · fill (the
-parameters that are sent) · shown (what the customer will see) · account (the calls) · sync (all of them, and what
-webhooks tell) · rules (what Meta would refuse) · draft (one being written) · submit (hand in, change, delete) ·
-choosing (the picker's list) · wording (Meta's words, in people's).
+"""Meta's approved templates.
+
+What one is: definition (its parts) · form (what has to be filled in) · prefill (what we know already) · fill (the
+parameters that are sent) · shown (what the customer will see) · wording (Meta's words, in people's).
+Where they come from: account (the calls) · sync (all of them) · news (what webhooks tell) · choosing (the picker).
+How one is made: draft (one being written) · rules (what Meta would refuse) · submit (hand in, change, delete).
 """

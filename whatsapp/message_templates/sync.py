@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.utils import timezone
 
-from whatsapp.cloud_api.errors import CloudAPIError, Refused
+from whatsapp.cloud_api.errors import CloudAPIError, NotSent, Refused
 from whatsapp.cloud_api.notifications.fields import a_list, a_text, an_identifier, an_object
 from whatsapp.cloud_api.text import storable
 from whatsapp.models import BusinessNumber, Heartbeat, MessageTemplate
@@ -22,6 +22,7 @@ TEMPLATES = "message templates"
 """The worker's queue, and the name under which the last full pass is noted."""
 
 FULL_PASS_EVERY = timedelta(hours=1)
+AFTER_A_FAILURE = timedelta(minutes=5)
 NO_SUCH_OBJECT = 33, 100
 """Meta's codes for an id that is gone, or that we may not see."""
 
@@ -73,8 +74,12 @@ def sync_all(*, keep: bool = True) -> Synced:
     for waba_id in accounts():
         _sync(waba_id, synced, started, keep)
     if keep:
-        Heartbeat.objects.update_or_create(name=TEMPLATES, defaults={"beat_at": started})
+        _note_pass(started)
     return synced
+
+
+def _note_pass(at: datetime) -> None:
+    Heartbeat.objects.update_or_create(name=TEMPLATES, defaults={"beat_at": at})
 
 
 def _sync(waba_id: str, synced: Synced, started: datetime, keep: bool) -> None:
@@ -159,9 +164,13 @@ def keep_fresh() -> int:
     """The worker's share: what webhooks left open, and every hour all of it. Returns how many it looked at."""
     try:
         return _fetch_waiting() + (sync_all().total if _is_due() else 0)
+    except NotSent:
+        # As at every start of a machine whose network comes up later; the next turn is seconds away.
+        logger.debug("no connection to fetch the message templates")
     except CloudAPIError as error:
         logger.warning("the message templates could not be fetched: %s", type(error).__name__)
-        return 0
+        _note_pass(timezone.now() - FULL_PASS_EVERY + AFTER_A_FAILURE)
+    return 0
 
 
 def _is_due() -> bool:

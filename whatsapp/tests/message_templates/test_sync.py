@@ -2,10 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from whatsapp.cloud_api import transport
 from whatsapp.cloud_api.errors import CloudAPIError, Refused
 from whatsapp.message_templates import account
 from whatsapp.message_templates.sync import keep_fresh, sync_all
 from whatsapp.models import MessageTemplate
+from whatsapp.simulator.transport import Fault, Faults, SimulatorTransport
 
 BODY = {"type": "BODY", "text": "طلبك {{1}} جاهز.", "example": {"body_text": [["7"]]}}
 
@@ -121,6 +123,25 @@ def test_the_worker_fetches_what_a_webhook_left_open_and_all_of_it_every_hour(si
     assert MessageTemplate.objects.get(meta_id="5006").gone_at is not None
     time_machine.shift(timedelta(hours=1))
     assert keep_fresh() == 59
+
+
+def test_after_a_refusal_the_worker_asks_again_in_minutes_and_without_a_network_at_once(
+    sixty, time_machine, settings, caplog
+) -> None:
+    time_machine.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False)
+    token, settings.WHATSAPP_ACCESS_TOKEN = settings.WHATSAPP_ACCESS_TOKEN, "wrong"
+    assert keep_fresh() == 0
+    assert "could not be fetched" in caplog.text
+    settings.WHATSAPP_ACCESS_TOKEN = token
+    assert keep_fresh() == 0
+    time_machine.shift(timedelta(minutes=5))
+    assert keep_fresh() == 60
+    time_machine.shift(timedelta(hours=1))
+    caplog.clear()
+    with transport.replaced_by(SimulatorTransport(sixty, Faults(Fault.CONNECT_TIMEOUT))):
+        assert keep_fresh() == 0
+    assert caplog.text == ""
+    assert keep_fresh() == 60
 
 
 def test_one_template_that_meta_refuses_holds_up_no_other(sixty, monkeypatch) -> None:
