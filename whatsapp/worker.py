@@ -12,6 +12,7 @@ from django.utils import timezone
 from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
 from whatsapp.media.queue import FILES, fetch_waiting
+from whatsapp.message_templates.sync import TEMPLATES, keep_fresh
 from whatsapp.models import Heartbeat
 from whatsapp.outbound import later, outbox, receipts
 from whatsapp.outbound.compose import OUTBOX
@@ -49,6 +50,7 @@ QUEUES = (
     Queue(receipts.RECEIPTS, receipts.tell_due, seconds=5),
     Queue("setup", check_due, seconds=60),
     Queue(FILES, fetch_waiting, seconds=5, threads=2),
+    Queue(TEMPLATES, keep_fresh, seconds=20),
     Queue("heartbeat", beat, seconds=BEAT_SECONDS),
 )
 

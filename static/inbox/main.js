@@ -22,3 +22,4 @@ import "./lightbox.js";
 import "./attachments.js";
 import "./recorder.js";
 import "./player.js";
+import "./templates.js";

@@ -19,7 +19,11 @@ from . import health
 GROUPS = (
     ("customers", _("Customers"), ("Conversation", "Message", "Contact", "MergeRequest")),
     ("team", _("The team"), ("User", "Group", "ApiToken", "ReplyTemplate")),
-    ("channel", _("WhatsApp and its records"), ("Notice", "BusinessNumber", "WebhookEvent", "AuditEntry")),
+    (
+        "channel",
+        _("WhatsApp and its records"),
+        ("MessageTemplate", "Notice", "BusinessNumber", "WebhookEvent", "AuditEntry"),
+    ),
 )
 """The front page: a short name, a heading, and the models under it. What is not named here comes last."""
 

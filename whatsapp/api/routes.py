@@ -6,10 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import File, Form, NinjaAPI, Query, Router, Status
-from ninja.errors import AuthorizationError
 from ninja.files import UploadedFile
 
-from whatsapp.access import conversations_for, may_use_inbox, messages_for
+from whatsapp.access import conversations_for, messages_for
 from whatsapp.bubbles.reactions import NOTHING, reactions_on
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
 from whatsapp.conversations.quoting import wamid_to_quote
@@ -23,19 +22,18 @@ from whatsapp.outbound.receipts import seen
 
 from . import contents, refusals
 from .shapes import (
+    REFUSED,
     ConversationOut,
     ConversationsPage,
     FileIn,
     ListIn,
     MessageOut,
     MessagesPage,
-    Refusal,
     SendIn,
     SoundIn,
 )
-from .sign_in import WAYS_IN
-
-REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refusal)
+from .sign_in import WAYS_IN, require_inbox
+from .templates import router as templates_router
 
 api = NinjaAPI(title="WhatsApp team inbox", version="1", auth=WAYS_IN, docs_url=None, openapi_url=None)
 refusals.register(api)
@@ -45,7 +43,7 @@ router = Router()
 @router.get("conversations", response={200: ConversationsPage, **REFUSED})
 def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversation]:
     """Latest first."""
-    me = _require_inbox(request).pk
+    me = require_inbox(request).pk
     wanted = Wanted(asked.status, asked.assigned_to, asked.unread, asked.search)
     return list_conversations(conversations_for(request.user), wanted, me=me, cursor=asked.cursor)
 
@@ -54,7 +52,7 @@ def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversati
 def read(request: HttpRequest, conversation_id: int) -> Conversation:
     """The team has read it, and the customer sees that."""
     conversation = _conversation(request, conversation_id)
-    mark_read(conversation, by=_require_inbox(request))
+    mark_read(conversation, by=require_inbox(request))
     seen(conversation)
     return conversation
 
@@ -74,7 +72,7 @@ def messages(request: HttpRequest, conversation_id: int, cursor: str = "") -> Pa
 @router.post("send-message", response={202: MessageOut, 200: MessageOut, **REFUSED})
 def send_message(request: HttpRequest, message: SendIn) -> Status[Message]:
     """202 with the pending message; the same `client_id` again gives 200 with the same message."""
-    sender = _require_inbox(request)
+    sender = require_inbox(request)
     conversation = _addressed(request, message)
     quoted_wamid = _quoted(request, conversation, message.reply_to)
     more: dict[str, Any] = {"by": sender, "quoted_wamid": quoted_wamid, "client_id": message.client_id}
@@ -99,7 +97,7 @@ def send_media(request: HttpRequest, sent: Form[FileIn], file: File[UploadedFile
 
 
 def _send_file(request: HttpRequest, sent: SoundIn, file: UploadedFile, **how: Any) -> Status[Message]:
-    sender = _require_inbox(request)
+    sender = require_inbox(request)
     conversation = _conversation(request, sent.conversation_id)
     pending, new = send_file(conversation, file, by=sender, client_id=sent.client_id, **how)
     return Status(202 if new else 200, pending)
@@ -123,20 +121,13 @@ def thumbnail(request: HttpRequest, message_id: int) -> HttpResponseBase:
 
 def _file(request: HttpRequest, message_id: int) -> MessageFile:
     """What its author took back is nobody's to see any more."""
-    _require_inbox(request)
+    require_inbox(request)
     seen = messages_for(request.user).filter(revoked_at=None)
     return get_object_or_404(MessageFile.objects.select_related("stored"), message__in=seen, pk=message_id)
 
 
-def _require_inbox(request: HttpRequest) -> Any:
-    """The caller. Raises AuthorizationError."""
-    if not may_use_inbox(request.user):
-        raise AuthorizationError
-    return request.user
-
-
 def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
-    _require_inbox(request)
+    require_inbox(request)
     return get_object_or_404(conversations_for(request.user), pk=conversation_id)
 
 
@@ -162,3 +153,4 @@ def _quoted(request: HttpRequest, conversation: Conversation, reply_to: str | in
 
 
 api.add_router("", router)
+api.add_router("", templates_router)

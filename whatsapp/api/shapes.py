@@ -184,3 +184,6 @@ class Fault(Schema):
 
 class Refusal(Schema):
     error: Fault
+
+
+REFUSED = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refusal)

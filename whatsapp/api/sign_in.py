@@ -1,12 +1,15 @@
 """Who calls: a browser's session (with CSRF), or a script with `Authorization: Bearer <api token>`."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer, SessionAuth
 
+from whatsapp.access import may_use_inbox
 from whatsapp.models import ApiToken
 
 LAST_USED_PRECISION = timedelta(minutes=1)
@@ -34,3 +37,10 @@ class BrowserAuth(SessionAuth):
 
 
 WAYS_IN = [TokenAuth(), BrowserAuth(csrf=True)]
+
+
+def require_inbox(request: HttpRequest) -> Any:
+    """The caller. Raises AuthorizationError."""
+    if not may_use_inbox(request.user):
+        raise AuthorizationError
+    return request.user

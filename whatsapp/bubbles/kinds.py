@@ -13,6 +13,7 @@ from whatsapp.models import Message
 
 from .answers import read_button, read_interactive
 from .files import read_file
+from .filled import read_filled
 from .lines import read_call, read_system, read_welcome
 from .orders import read_order
 from .people import read_people
@@ -55,6 +56,7 @@ KINDS = {
     "contacts": Kind("contacts", "person", _("Contact"), read_people),
     "button": Kind("button", "tap", _("Tapped a button"), read_button),
     "interactive": Kind("interactive", "list", _("Answered by choosing"), read_interactive),
+    "template": Kind("template", "template", _("Template"), read_filled),
     "order": Kind("order", "basket", pgettext_lazy("of goods", "Order"), read_order),
     "system": Kind("system", "information", _("A note about this chat"), read_system, is_line=True),
     "request_welcome": Kind("request_welcome", "chat-call", _("Opened the chat"), read_welcome, is_line=True),

@@ -69,6 +69,26 @@ class Client:
         path, headers = f"{self.phone_number_id}/{path}", {"Content-Type": content_type}
         return self._call("POST", path, data=form, headers=headers, patience=UPLOAD_SECONDS)
 
+    def post(self, path: str, body: Json) -> Json:
+        """What is no message: raises as `get` does."""
+        return self._post(path, body)
+
+    def delete(self, path: str, **query: str) -> Json:
+        """Raises Refused, NoAnswer or NotSent."""
+        return self._call("DELETE", path, params=query)
+
+    def upload_sample(self, app_id: str, name: str, mime_type: str, data: bytes) -> str:
+        """The handle of a file for a template's header or the profile's picture: no media id (Cloud API: header
+        sample upload). Raises Refused, NoAnswer or NotSent.
+        """
+        about = {"file_name": name, "file_length": str(len(data)), "file_type": mime_type}
+        session = self._call("POST", f"{app_id}/uploads", params=about).get("id")
+        headers = {"Authorization": f"OAuth {self.access_token}", "file_offset": "0"}
+        handle = self._call("POST", str(session), data=data, headers=headers).get("h")
+        if not isinstance(handle, str) or not handle:
+            raise NoAnswer("an upload without a handle")
+        return handle
+
     def _post(self, path: str, body: Json) -> Json:
         return self._call("POST", path, json=body)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from whatsapp.cloud_api.notifications import AccountUpdate
+from whatsapp.message_templates.news import apply_news
 from whatsapp.models import AuditEntry, BusinessNumber, Notice, WebhookEvent
 
 from . import rows, severity
@@ -26,6 +27,7 @@ def apply_notices(news: Sequence[tuple[int, int | None, AccountUpdate]], now: da
     received = dict(WebhookEvent.objects.filter(pk__in=undated).values_list("pk", "received_at"))
     told = [_notice(number_id, update, received.get(event, now)) for event, number_id, update in news]
     Notice.objects.bulk_create(told, ignore_conflicts=True)
+    apply_news((update, row.at) for (_event, _number_id, update), row in zip(news, told, strict=True))
     for waba_id, field in sorted(can_end):
         _settle_what_is_over(waba_id, field)
     for number_id in sorted({row.number_id for row in told if row.number_id and row.field == QUALITY}):

@@ -9,6 +9,7 @@ from .events import WebhookEvent
 from .heartbeats import Heartbeat
 from .identities import FormerIdentity, MergeRequest
 from .media import MessageFile, StoredFile, file_of
+from .message_templates import MessageTemplate
 from .messages import Message, WaitingStatus
 from .notices import Notice
 from .numbers import BusinessNumber
@@ -31,6 +32,7 @@ __all__ = [
     "Message",
     "MessageChange",
     "MessageFile",
+    "MessageTemplate",
     "Notice",
     "Preference",
     "Reaction",

@@ -58,7 +58,7 @@ def send_again(message: Message, *, by: AbstractBaseUser) -> Message:
             raise NotToBeSentAgain(_("This message is on its way already, or has arrived."))
         refuse_blocked(row.conversation)
         now = timezone.now()
-        if not row.conversation.window_is_open(now):
+        if row.message_type != "template" and not row.conversation.window_is_open(now):
             raise WindowClosed(
                 _(
                     "The customer last wrote more than 24 hours ago. WhatsApp allows only an approved template now."

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +56,8 @@ class Content:
     kind: str  # as Meta names it
     words: str  # what lists and searches show
     wire: Any = None
+    more: dict[str, Any] = field(default_factory=dict)  # kept beside it, for our own bubble
+    needs_window: bool = True
 
 
 def send_text(
@@ -108,17 +110,19 @@ def send(
         lambda: write_pending(
             conversation, content, by=by, quoted_wamid=quoted_wamid, client_id=client_id, held_for=held_for
         ),
+        needs_window=content.needs_window,
     )
 
 
 def _once(
-    conversation: Conversation, client_id: str | None, write: Callable[[], Message]
+    conversation: Conversation, client_id: str | None, write: Callable[[], Message], *, needs_window: bool
 ) -> tuple[Message, bool]:
     sent = find_sent(conversation, client_id)
     if sent:
         return sent, False
     refuse_blocked(conversation)
-    require_window(conversation)
+    if needs_window:
+        require_window(conversation)
     with transaction.atomic():
         lock(conversation)
         sent = find_sent(conversation, client_id)  # a double click: the other request was first
@@ -159,7 +163,7 @@ def write_pending(
         number_id=conversation.number_id,
         message_type=content.kind,
         content=content.words,
-        payload={} if content.wire is None else {content.kind: content.wire},
+        payload={} if content.wire is None else {content.kind: content.wire, **content.more},
         direction=Message.Direction.OUTGOING,
         status=Message.Status.PENDING,
         quoted_wamid=quoted_wamid,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from whatsapp.simulator import account, blocking, media, sending, submissions, templates
+from whatsapp.simulator import account, blocking, media, sending, submissions, templates, uploads
 from whatsapp.simulator.call import Call, GraphRequest, GraphResponse
 from whatsapp.simulator.meta import Meta, SeenRequest
 from whatsapp.simulator.refusals import Refusal
@@ -44,7 +44,7 @@ def _dispatch(meta: Meta, request: GraphRequest) -> dict[str, Any]:
     version = parts.pop(0) if parts and _VERSION.fullmatch(parts[0]) else "v26.0"
     if not parts:
         raise Refusal.unknown_path(request.path)
-    _authorize(meta, request, parts[0])
+    _authorize(meta, request, "/".join(parts))
     kind = _kind_of(meta, parts[0])
     if kind is None:
         raise Refusal.no_such_object(parts[0], request.method)
@@ -54,15 +54,16 @@ def _dispatch(meta: Meta, request: GraphRequest) -> dict[str, Any]:
     return endpoint(meta, Call(request, version, parts[0]))
 
 
-def _authorize(meta: Meta, request: GraphRequest, target: str) -> None:
-    """Bearer header or `access_token`; the app's own token is good for `debug_token` and for the app itself."""
+def _authorize(meta: Meta, request: GraphRequest, path: str) -> None:
+    """Bearer header or `access_token`; the app's own token is good for `debug_token` and the app's webhooks."""
     scheme, _, token = request.header("Authorization").partition(" ")
     if scheme not in {"Bearer", "OAuth"}:
         token = request.query.get("access_token", "")
     of_the_app = f"{meta.app_id}|{meta.app_secret}"
-    good = {"debug_token": {meta.access_token, of_the_app}, meta.app_id: {of_the_app}}
-    if token not in good.get(target, {meta.access_token}):
-        if target == meta.app_id and token == meta.access_token:
+    of_webhooks = f"{meta.app_id}/subscriptions"
+    good = {"debug_token": {meta.access_token, of_the_app}, of_webhooks: {of_the_app}}
+    if token not in good.get(path, {meta.access_token}):
+        if path == of_webhooks and token == meta.access_token:
             raise Refusal.app_only()
         raise Refusal.unauthorized()
     if proof := request.query.get("appsecret_proof"):
@@ -77,6 +78,8 @@ def _kind_of(meta: Meta, target: str) -> str | None:
     known = {meta.phone_number_id: "phone", meta.waba_id: "account", meta.app_id: "app"}
     if kind := known.get(target):
         return kind
+    if target in meta.uploads:
+        return "upload"
     if templates.by_id(meta, target):
         return "template"
     return "media" if media.find(meta, target) else None
@@ -121,6 +124,14 @@ def _template(meta: Meta, call: Call) -> dict[str, Any]:
     return templates.chosen(template or {}, call.request.query.get("fields"))
 
 
+def _edit_template(meta: Meta, call: Call) -> dict[str, Any]:
+    return submissions.edit(meta, templates.by_id(meta, call.target) or {}, call.request.json())
+
+
+def _unpause(meta: Meta, call: Call) -> dict[str, Any]:
+    return submissions.unpause(meta, templates.by_id(meta, call.target) or {})
+
+
 def _download(meta: Meta, request: GraphRequest) -> GraphResponse:
     """The bytes, for the token only; a library's default User-Agent gets none, as reported of Meta."""
     if request.header("Authorization") != f"Bearer {meta.access_token}":
@@ -149,6 +160,10 @@ _ROUTES: dict[tuple[str, str, str], Endpoint] = {
     ("POST", "account", "message_templates"): _submit,
     ("DELETE", "account", "message_templates"): _delete_templates,
     ("GET", "template", ""): _template,
+    ("POST", "template", ""): _edit_template,
+    ("POST", "template", "unpause"): _unpause,
+    ("POST", "app", "uploads"): uploads.begin,
+    ("POST", "upload", ""): uploads.take,
     ("GET", "phone", ""): account.phone_number,
     ("GET", "account", ""): account.account,
     ("GET", "account", "phone_numbers"): account.phone_numbers,

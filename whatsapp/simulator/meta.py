@@ -112,6 +112,15 @@ class Meta(CustomerSide):
             template = submissions.named(self, name, language)
             submissions.settle(self, self.clock(), template["id"], status, reason)
 
+    def rate(self, name: str, language: str, score: str) -> None:
+        """The quality of a template is GREEN, YELLOW or RED now, and the business hears of it."""
+        with self.lock:
+            submissions.rate(self, name, language, score)
+
+    def recategorise(self, name: str, language: str, category: str) -> None:
+        with self.lock:
+            submissions.recategorise(self, name, language, category)
+
     def due(self) -> int:
         """Do all whose time has come; returns how many webhook bodies the business took (answered 200)."""
         taken = 0

@@ -47,6 +47,7 @@ KNOWN: dict[int, _Known] = {
     132015: _Known(400, "Template is paused"),
     132016: _Known(400, "Template is disabled"),
     133010: _Known(400, "Phone number not registered"),
+    132018: _Known(400, "There was an issue with the parameters of the template"),
     139100: _Known(400, "Failed to block/unblock some users"),
     139101: _Known(400, "Blocklist limit reached"),
     139102: _Known(400, "Blocklist concurrent update"),
@@ -78,6 +79,16 @@ class Refusal(Exception):
     def invalid(cls, message: str) -> Refusal:
         """Code 100, said in one sentence: a parameter is missing, unknown or of the wrong kind."""
         return cls(400, _error(f"(#100) {message}", 100))
+
+    @classmethod
+    def of_template(cls, subcode: int, message: str) -> Refusal:
+        """A template's form is against the rules: code 100, and in `error_user_msg` words for its author."""
+        more: dict[str, Any] = {
+            "error_subcode": subcode,
+            "error_user_title": "Invalid template",
+            "error_user_msg": message,
+        }
+        return cls(400, _error("(#100) Invalid parameter", 100, **more))
 
     @classmethod
     def required(cls, parameter: str) -> Refusal:

@@ -7,6 +7,7 @@ from typing import Any
 
 from whatsapp.simulator import webhooks
 from whatsapp.simulator.refusals import Refusal
+from whatsapp.simulator.submission_rules import check_components
 from whatsapp.simulator.world import World
 
 REVIEW_TAKES = (20.0, 40.0)
@@ -14,9 +15,9 @@ REVIEW_TAKES = (20.0, 40.0)
 
 _NAME = re.compile(r"[a-z0-9_]{1,512}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
-_VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _CATEGORIES = ("MARKETING", "UTILITY", "AUTHENTICATION")
-_LONGEST = {"HEADER": 60, "BODY": 1024, "FOOTER": 60}
+_EDITABLE = ("APPROVED", "REJECTED", "PAUSED")
+_DAY = 24 * 3600
 _NEEDED = ("name", "category", "language", "components")
 
 
@@ -26,11 +27,7 @@ def submit(world: World, asked: dict[str, Any]) -> dict[str, Any]:
         if not asked.get(name):
             raise Refusal.required(name)
     _check_head(world, asked)
-    bodies = [part for part in asked["components"] if part.get("type", "").upper() == "BODY"]
-    if len(bodies) != 1:
-        raise Refusal.invalid("Param components must have one component of type BODY")
-    for component in asked["components"]:
-        _check_component(component, asked.get("parameter_format", "POSITIONAL"))
+    check_components(asked["components"], asked.get("parameter_format", "POSITIONAL"), world.handles)
     template = {
         "id": str(max(int(known["id"]) for known in world.templates) + 1)
         if world.templates
@@ -59,6 +56,50 @@ def settle(world: World, at: float, template_id: str, status: str, reason: str) 
     world.tell("message_template_status_update", webhooks.template_value(template, reason), at)
 
 
+def edit(world: World, template: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+    """`POST /{TEMPLATE}`: replaces all components, and the review begins anew. An approved one once a day."""
+    if template["status"] not in _EDITABLE:
+        raise Refusal.invalid("Only approved, rejected or paused templates can be edited")
+    if template["status"] == "APPROVED":
+        if "category" in asked:
+            raise Refusal.invalid("The category of an approved template can't be changed")
+        if world.clock() - template.get("edited_at", 0) < _DAY:
+            raise Refusal.of_template(2388038, "An approved template can be edited once in 24 hours")
+    if "components" in asked:
+        check_components(asked["components"], template["parameter_format"], world.handles)
+        template["components"] = [part | {"type": part["type"].upper()} for part in asked["components"]]
+    template["category"] = asked.get("category", template["category"])
+    template["status"], template["edited_at"] = "PENDING", world.clock()
+    at = world.clock() + world.pause(*REVIEW_TAKES)
+    world.later(at, "review", template_id=template["id"], status="APPROVED", reason="NONE")
+    return {"success": True}
+
+
+def unpause(world: World, template: dict[str, Any]) -> dict[str, Any]:
+    """`POST /{TEMPLATE}/unpause`."""
+    if template["status"] != "PAUSED":
+        raise Refusal.invalid("The template is not paused")
+    settle(world, world.clock(), template["id"], "APPROVED", "NONE")
+    return {"success": True}
+
+
+def rate(world: World, name: str, language: str, score: str) -> None:
+    """Customers block or praise a template. Meta tells of both scores."""
+    template = named(world, name, language)
+    before = template["quality_score"]["score"]
+    template["quality_score"] = {"score": score, "date": int(world.clock())}
+    value = webhooks.template_of(template) | {"previous_quality_score": before, "new_quality_score": score}
+    world.tell("message_template_quality_update", value, world.clock())
+
+
+def recategorise(world: World, name: str, language: str, category: str) -> None:
+    """Meta moves a template to another category; its price changes with it."""
+    template = named(world, name, language)
+    before, template["category"] = template["category"], category
+    value = webhooks.template_of(template) | {"previous_category": before, "new_category": category}
+    world.tell("template_category_update", value, world.clock())
+
+
 def delete(world: World, query: dict[str, str]) -> dict[str, Any]:
     """`DELETE /{WABA}/message_templates?name=`: every language of the name, unless `hsm_id` picks one."""
     name = query.get("name")
@@ -67,7 +108,11 @@ def delete(world: World, query: dict[str, str]) -> dict[str, Any]:
     gone = [t for t in world.templates if t["name"] == name and query.get("hsm_id", t["id"]) == t["id"]]
     if not gone:
         raise Refusal.invalid("Message template was not found")
+    if any(template["status"] == "DISABLED" for template in gone):
+        raise Refusal.invalid("A disabled template can't be deleted")
     world.templates = [template for template in world.templates if template not in gone]
+    for template in gone:
+        world.deleted_names[template["name"], template["language"]] = world.clock()
     world.changed = True
     return {"success": True}
 
@@ -87,22 +132,7 @@ def _check_head(world: World, asked: dict[str, Any]) -> None:
         raise Refusal.invalid(f"Param category must be one of {{{', '.join(_CATEGORIES)}}}")
     if not _LANGUAGE.fullmatch(asked["language"]) or asked["language"] == "ar_SA":
         raise Refusal.invalid("Param language must be a language that templates can have")
+    if world.clock() - world.deleted_names.get((asked["name"], asked["language"]), 0) < 30 * _DAY:
+        raise Refusal.of_template(2388023, "This name was deleted less than 30 days ago")
     if any((t["name"], t["language"]) == (asked["name"], asked["language"]) for t in world.templates):
         raise Refusal.invalid("Content in this language already exists")
-
-
-def _check_component(component: dict[str, Any], parameter_format: str) -> None:
-    kind, text = component.get("type", "").upper(), component.get("text", "")
-    if len(text) > _LONGEST.get(kind, 2000):
-        raise Refusal.invalid(f"The {kind.lower()} must be at most {_LONGEST[kind]} characters long")
-    variables = _VARIABLE.findall(text)
-    if not variables:
-        return
-    if kind == "FOOTER" or (kind == "HEADER" and len(variables) > 1):
-        raise Refusal.invalid(f"The {kind.lower()} has too many variables")
-    if parameter_format == "POSITIONAL" and variables != [str(n) for n in range(1, len(variables) + 1)]:
-        raise Refusal.invalid("Variables must be numbered from 1 without gaps")
-    if kind == "BODY" and (text.strip().startswith("{{") or text.strip().endswith("}}")):
-        raise Refusal.invalid("Variables can't be at the start or end of the template")
-    if not component.get("example"):
-        raise Refusal.invalid(f"The variables of the {kind.lower()} need examples")

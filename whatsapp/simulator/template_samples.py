@@ -17,16 +17,21 @@ def _template(name: str, index: int, sample: dict[str, Any]) -> dict[str, Any]:
     status = sample.get("status", ("APPROVED", "APPROVED"))[index]
     components: list[dict[str, Any]] = []
     if header := sample.get("header"):
-        example = {"header_text": ["10482"]}
+        example: dict[str, Any] = {"header_text": ["10482"]}
+        if sample.get("named"):
+            example = {"header_text_named_params": [{"param_name": "order_number", "example": "10482"}]}
         components.append({"type": "HEADER", "format": "TEXT", "text": header[index], "example": example})
     if shape := sample.get("media"):
         handle = {"header_handle": ["https://scontent.whatsapp.net/sample"]}
         components.append({"type": "HEADER", "format": shape, "example": handle})
+    if sample.get("place"):
+        components.append({"type": "HEADER", "format": "LOCATION"})
     components.append(_body(sample["body"][index], sample.get("examples", ()), sample.get("named", False)))
     if footer := sample.get("footer"):
         components.append({"type": "FOOTER", "text": footer[index]})
     if buttons := sample.get("buttons"):
         components.append({"type": "BUTTONS", "buttons": [_in(button, index) for button in buttons]})
+    components += sample.get("more", [])
     return {
         "id": "",
         "name": name,
@@ -194,5 +199,79 @@ _SAMPLES: dict[str, dict[str, Any]] = {
         "category": "MARKETING",
         "status": ("DISABLED", "PAUSED"),
         "body": ("قائمة الأسعار المحدّثة متاحة في المتجر الآن.", "The new price list is in the shop now."),
+    },
+    "ready_for_pickup": {
+        "named": True,
+        "header": ("طلب رقم {{order_number}}", "Order {{order_number}}"),
+        "body": (
+            "مرحباً {{first_name}}، طلبك جاهز للاستلام من فرع {{branch}} اليوم.",
+            "Hi {{first_name}}, your order is ready at our {{branch}} branch today.",
+        ),
+        "examples": (("first_name", "سارة"), ("branch", "العليا")),
+        "footer": ("متجر نخيل", "Nakheel Store"),
+    },
+    "branch_location": {
+        "place": True,
+        "body": (
+            "هذا موقع أقرب فرع إليك. ننتظرك يومياً من {{1}} حتى {{2}} مساءً.",
+            "This is the branch nearest to you. We are open daily from {{1}} until {{2}}, every evening.",
+        ),
+        "examples": ("9:00", "11:00"),
+    },
+    "how_to_store_dates": {
+        "category": "MARKETING",
+        "media": "VIDEO",
+        "body": (
+            "طريقة حفظ التمور في الصيف، في دقيقة واحدة.",
+            "How to keep dates fresh in summer, in one minute.",
+        ),
+    },
+    "book_a_visit": {
+        "body": (
+            "احجز زيارتك للفرع في الوقت الذي يناسبك.",
+            "Book your visit to the branch at a time that suits you.",
+        ),
+        "buttons": [
+            {
+                "type": "FLOW",
+                "text": ("احجز الآن", "Book now"),
+                "flow_id": 883000000000001,
+                "flow_action": "NAVIGATE",
+                "navigate_screen": "DAY",
+            }
+        ],
+    },
+    "call_us": {
+        "body": (
+            "حاولنا التواصل معك بخصوص طلبك {{1}} ولم نتمكن. اتصل بنا أو زر الموقع.",
+            "We tried to reach you about your order {{1}}. Please call us, or see our site.",
+        ),
+        "examples": ("10482",),
+        "buttons": [
+            {"type": "PHONE_NUMBER", "text": ("اتصل بنا", "Call us"), "phone_number": "+966110001948"},
+            {"type": "URL", "text": ("الموقع", "Our site"), "url": "https://nakheel.example"},
+        ],
+    },
+    "gift_boxes": {
+        "category": "MARKETING",
+        "body": ("علب الهدايا الجديدة وصلت، اختر ما يناسبك.", "The new gift boxes are here: take your pick."),
+        "more": [
+            {
+                "type": "CAROUSEL",
+                "cards": [
+                    {
+                        "components": [
+                            {
+                                "type": "HEADER",
+                                "format": "IMAGE",
+                                "example": {"header_handle": ["https://scontent.whatsapp.net/card"]},
+                            },
+                            {"type": "BODY", "text": "Sukkari"},
+                        ]
+                    }
+                ]
+                * 2,
+            }
+        ],
     },
 }

@@ -13,7 +13,9 @@ from whatsapp.simulator.world import World
 _VARIABLE = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 _BAD_TEXT = re.compile(r"[\n\t]| {5,}")
 _PAGE = 25
+_LONGEST_BODY, _LONGEST_HEADER = 1024, 60
 _LARGEST_PAGE = 250
+_NEED_A_PARAMETER = {"COPY_CODE", "FLOW", "MPM", "SPM", "ORDER_DETAILS"}
 _UNSENDABLE = {"PAUSED": (132015, "Template is paused"), "DISABLED": (132016, "Template is disabled")}
 
 
@@ -75,7 +77,7 @@ def to_send(world: World, content: dict[str, Any]) -> dict[str, Any]:
         raise Refusal.known(132001, f"template name ({name}) does not exist in {language}")
     given = content.get("components") or []
     for component in template["components"]:
-        _CHECKS[component["type"]](template, component, given)
+        _CHECKS.get(component["type"], _check_other)(template, component, given)
     _no_surplus(template, given)
     return template
 
@@ -91,10 +93,10 @@ def shown(template: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
         elif kind == "header":
             view["media"] = (_parameters(given, "header") or [{}])[0]
         for index, button in enumerate(component.get("buttons", [])):
-            view["buttons"].append({"type": button["type"], "text": button["text"]})
+            view["buttons"].append({"type": button["type"], "text": button.get("text", "Copy code")})
             for parameter in _parameters(given, "button", index):
                 if "payload" in parameter:
-                    view["payloads"][button["text"]] = parameter["payload"]
+                    view["payloads"][button.get("text", "")] = parameter["payload"]
     return view
 
 
@@ -115,7 +117,10 @@ def _value(parameter: dict[str, Any]) -> str:
 
 def _check_header(template: dict[str, Any], header: dict[str, Any], given: list[dict[str, Any]]) -> None:
     if header["format"] == "TEXT":
-        _check_texts(template, "header", header["text"], _parameters(given, "header"))
+        parameters = _parameters(given, "header")
+        _check_texts(template, "header", header["text"], parameters)
+        if len(_filled(header["text"], parameters)) > _LONGEST_HEADER:
+            raise Refusal.known(132005, "header: Translated text too long")
         return
     wanted = header["format"].lower()
     parameters = _parameters(given, "header")
@@ -130,18 +135,38 @@ def _check_header(template: dict[str, Any], header: dict[str, Any], given: list[
 def _check_body(template: dict[str, Any], body: dict[str, Any], given: list[dict[str, Any]]) -> None:
     parameters = _parameters(given, "body")
     _check_texts(template, "body", body["text"], parameters)
-    if len(_filled(body["text"], parameters)) > 1024:
+    if len(_filled(body["text"], parameters)) > _LONGEST_BODY:
         raise Refusal.known(132005, "body: Translated text too long")
 
 
 def _check_buttons(template: dict[str, Any], buttons: dict[str, Any], given: list[dict[str, Any]]) -> None:
     for index, button in enumerate(buttons["buttons"]):
-        dynamic = button["type"] == "COPY_CODE" or "{{" in button.get("url", "")
-        if dynamic and not _parameters(given, "button", index):
+        parameters = _parameters(given, "button", index)
+        for parameter in parameters:
+            _check_button_value(index, parameter)
+        dynamic = button["type"] in _NEED_A_PARAMETER or "{{" in button.get("url", "")
+        if dynamic and not parameters:
             kind = button["type"].title()
             raise Refusal.known(
                 131008, f"buttons: Button at index {index} of type {kind} requires a parameter"
             )
+
+
+def _check_button_value(index: int, parameter: dict[str, Any]) -> None:
+    """The ends of links and codes are no place for spaces: Meta says so with a code of its own."""
+    value = parameter.get("text", parameter.get("coupon_code", "-"))
+    if not isinstance(value, str) or not value:
+        raise Refusal.known(131008, f"buttons: Button at index {index} has an empty parameter")
+    if _BAD_TEXT.search(value):
+        raise Refusal.known(132018, f"buttons: Button at index {index}: new-line/tab characters or spaces")
+    if "coupon_code" in parameter and len(value) > 20:
+        raise Refusal.known(132018, f"buttons: Button at index {index}: the code is too long")
+
+
+def _check_other(template: dict[str, Any], part: dict[str, Any], given: list[dict[str, Any]]) -> None:
+    """A carousel, an offer: each wants parameters of its own kind."""
+    if not any(component.get("type", "").upper() == part["type"] for component in given):
+        raise Refusal.known(131008, f"{part['type'].lower()}: the component is missing")
 
 
 def _check_footer(template: dict[str, Any], footer: dict[str, Any], given: list[dict[str, Any]]) -> None:

@@ -46,6 +46,15 @@ def preference_value(metadata: dict[str, str], customer: Customer, value: str, a
     return _value(metadata, contacts=[customer.contact()], user_preferences=[preference])
 
 
+def template_of(template: dict[str, Any]) -> dict[str, Any]:
+    """What names a template in each of the fields about it: the id is a number here."""
+    return {
+        "message_template_id": int(template["id"]),
+        "message_template_name": template["name"],
+        "message_template_language": template["language"],
+    }
+
+
 def template_value(template: dict[str, Any], reason: str) -> dict[str, Any]:
     """`value` of a `message_template_status_update` change: no metadata, and the id is a number here."""
     return {

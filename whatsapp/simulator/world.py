@@ -45,6 +45,9 @@ class World:
         self.chats: dict[str, list[Line]] = {}
         self.media: dict[str, MediaFile] = {}
         self.templates: list[dict[str, Any]] = samples()
+        self.deleted_names: dict[tuple[str, str], float] = {}  # (name, language) > when
+        self.uploads: dict[str, int] = {}  # session > bytes announced
+        self.handles: set[str] = set()
         self.profile: dict[str, Any] = {"about": "Dates, coffee and sweets", "vertical": "RETAIL"}
         self.subscribed = True
         self.subscribed_fields = ["messages", "message_template_status_update", "account_update"]

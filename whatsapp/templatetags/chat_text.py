@@ -6,6 +6,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from whatsapp.message_templates.shown import plain
+
 register = template.Library()
 
 TAGS = {"bold": "strong", "italic": "em", "strike": "s"}
@@ -53,6 +55,7 @@ def _draw(token: re.Match[str]) -> str:
 
 
 def _link(address: str) -> str:
+    address = plain(address)  # a value inside it is isolated for the eye, not for the browser
     target = address if "://" in address else f"https://{address}"
     attributes = 'dir="ltr" target="_blank" rel="noopener noreferrer nofollow"'
     return f'<a href="{escape(target)}" {attributes}>{escape(address)}</a>'

@@ -72,6 +72,16 @@ BASKET = {
 FORM = (
     '{"flow_token":"t","day":"الأحد","time_slot":"09:00 – 11:00","gift_wrapping":true,"items":["تمر","قهوة"]}'
 )
+SHIPPED = {
+    "header": "طلب رقم \u2068#A-10482 (2)\u2069",
+    "body": "مرحباً \u2068Sara\u2069، طلبك \u2068#A-10482 (2)\u2069 من *iPhone 17* خرج مع المندوب، "
+    "ويصلك اليوم \u20684:00 – 6:00\u2069 بإذن الله.",
+    "footer": "متجر نخيل",
+    "buttons": [
+        {"type": "URL", "text": "تتبّع الشحنة", "detail": "https://nakheel.example/track/10482"},
+        {"type": "QUICK_REPLY", "text": "أؤكد الطلب"},
+    ],
+}
 AD = {
     "source_url": "https://fb.me/3cr4Wqqkv",
     "source_type": "ad",
@@ -150,6 +160,7 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
             ),
             choice("button_reply", {"id": "1", "title": "صباحًا"}, quotes=0),
             choice("list_reply", {"id": "2", "title": "Sukkari dates", "description": "1 kg, gift box"}),
+            us("template", {"shown": SHIPPED}, facts={"status": Status.READ}),
             them("button", {"button": {"payload": "CONFIRM", "text": "أؤكد الطلب"}}),
             choice("nfm_reply", {"name": "flow", "body": "Sent", "response_json": FORM}),
             choice("call_permission_reply", {"response": "accept", "expiration_timestamp": "1796300000"}),

@@ -35,6 +35,17 @@ CODE = {
     "index": "0",
     "parameters": [{"type": "coupon_code", "coupon_code": "NAKHEEL15"}],
 }
+LONG_CODE = {"type": "coupon_code", "coupon_code": "x" * 21}
+PLACE = {
+    "type": "header",
+    "parameters": [{"type": "location", "location": {"latitude": "24.7", "longitude": "46.6"}}],
+}
+FLOW = {
+    "type": "button",
+    "sub_type": "flow",
+    "index": "0",
+    "parameters": [{"type": "action", "action": {"flow_token": "unused"}}],
+}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +58,8 @@ CODE = {
         template("new_arrivals", PICTURE, body("سارة")),
         template("discount_code", body("سارة"), CODE),
         template("feedback_request"),
+        template("branch_location", PLACE, body("9", "11")),
+        template("book_a_visit", FLOW),
     ],
 )
 def test_a_template_filled_rightly_is_taken(graph, sara, content) -> None:
@@ -72,6 +85,17 @@ def test_a_template_filled_rightly_is_taken(graph, sara, content) -> None:
         (template("welcome_back", body("")), 131008),
         (template("welcome_back", body("a\nb")), 132012),
         (template("welcome_back", body("a     b")), 132012),
+        (template("order_shipped", NAMED, TRACK | {"parameters": texts("a\nb")}), 132018),
+        (template("discount_code", body("a"), CODE | {"parameters": [LONG_CODE]}), 132018),
+        (
+            template(
+                "order_confirmation", {"type": "header", "parameters": texts("x" * 60)}, body("a", "b", "c")
+            ),
+            132005,
+        ),
+        (template("book_a_visit"), 131008),
+        (template("gift_boxes"), 131008),
+        (template("branch_location", body("a", "b")), 132012),
         (template("welcome_back", body("a" * 1024)), 132005),
         (template("no_such_template"), 132001),
         (template("welcome_back", body("a"), language="ar_EG"), 132001),

@@ -1,0 +1,106 @@
+"""Sends one of Meta's approved templates: what may go at any hour, and to whoever never wrote."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from whatsapp.message_templates.definition import Definition, Json, definition_of
+from whatsapp.message_templates.fill import WrongParameters, checked, fill
+from whatsapp.message_templates.shown import plain, show
+from whatsapp.models import Contact, Conversation, Message, MessageTemplate
+
+from .compose import CannotSend, Content, find_sent, send
+
+
+class NotToBeSent(CannotSend):
+    """The template, or this customer, does not allow it."""
+
+    code = "template_not_sendable"
+
+
+class InvalidParameters(CannotSend):
+    """`faults`: what is wrong, by key."""
+
+    code = "invalid_parameters"
+
+    def __init__(self, wrong: WrongParameters) -> None:
+        super().__init__(str(wrong))
+        self.faults = wrong.faults
+
+
+def find_template(waba_id: str, name: str, language: str) -> MessageTemplate:
+    """Raises NotToBeSent."""
+    template = MessageTemplate.objects.filter(waba_id=waba_id, name=name, language=language).first()
+    if template is None or template.gone_at is not None:
+        raise NotToBeSent(
+            _("There is no template %(name)s in the language %(language)s.")
+            % {"name": name, "language": language}
+        )
+    return template
+
+
+def content_of(template: MessageTemplate, parameters: Mapping[str, Any]) -> Content:
+    """Raises NotToBeSent, InvalidParameters."""
+    definition = definition_of(template)
+    _require_sendable(template, definition)
+    try:
+        components, values = fill(definition, parameters), checked(definition, parameters)
+    except WrongParameters as wrong:
+        raise InvalidParameters(wrong) from None
+    wire: Json = {"name": template.name, "language": {"code": template.language}}
+    if components:
+        wire["components"] = components
+    shown = show(definition, values)
+    return Content(
+        "template",
+        plain(shown.body) or template.name,
+        wire,
+        more={"shown": shown.as_json()},
+        needs_window=False,
+    )
+
+
+def send_template(
+    conversation: Conversation,
+    template: MessageTemplate,
+    parameters: Mapping[str, Any],
+    *,
+    by: AbstractBaseUser | None,
+    client_id: str | None = None,
+) -> tuple[Message, bool]:
+    """The pending message, and whether it is new: the same `client_id` again gives the same message.
+
+    Raises NotToBeSent, InvalidParameters; nothing is written then.
+    """
+    sent = find_sent(conversation, client_id)
+    if sent:
+        return sent, False
+    content = content_of(template, parameters)
+    require_willing(conversation.contact, template)
+    message, new = send(conversation, content, by=by, client_id=client_id)
+    MessageTemplate.objects.filter(pk=template.pk).update(last_used_at=timezone.now())
+    return message, new
+
+
+def _require_sendable(template: MessageTemplate, definition: Definition) -> None:
+    if not template.can_be_sent:
+        raise NotToBeSent(
+            _("WhatsApp sends only approved templates: %(name)s is %(status)s.")
+            % {"name": template.name, "status": template.status or "?"}
+        )
+    if definition.not_filled_here:
+        raise NotToBeSent(
+            _("This template has a part that can't be filled in here: %(parts)s.")
+            % {"parts": ", ".join(definition.not_filled_here)}
+        )
+
+
+def require_willing(contact: Contact, template: MessageTemplate) -> None:
+    """Meta would take both, and then fail them (131050, 131062). Raises NotToBeSent."""
+    if template.category == "MARKETING" and contact.wants_marketing is False:
+        raise NotToBeSent(_("This customer wants no marketing messages."))
+    if template.category == "AUTHENTICATION" and not (contact.phone or contact.wa_id):
+        raise NotToBeSent(_("A sign-in code needs a phone number, and this customer's is not known."))

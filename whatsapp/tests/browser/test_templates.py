@@ -1,0 +1,75 @@
+import pytest
+from playwright.sync_api import expect
+
+from whatsapp.message_templates.sync import sync_all
+from whatsapp.models import Message
+
+pytestmark = pytest.mark.browser
+
+
+def test_in_a_closed_window_a_template_is_picked_filled_seen_and_sent(enter, street, agent) -> None:
+    noura = street.meets("نورة السبيعي", "+966551234567")
+    street.writes(noura, "مرحبا", ago=25 * 3600)
+    sync_all()
+    page = enter(agent)
+    page.locator(".row-link").click()
+    page.locator("#closed").get_by_role("link", name="اختر قالبًا").click()
+    picker = page.get_by_role("dialog")
+    page.keyboard.type("order_shipped")
+    expect(picker.locator(".picker-row")).to_have_count(2)
+    picker.locator("#template-language").select_option("ar")
+    expect(picker.locator(".picker-row")).to_have_count(1)
+    picker.locator(".picker-row").click()
+
+    name, order, link = (
+        picker.locator(f"[name='{key}']") for key in ("first_name", "order_number", "button.0")
+    )
+    expect(name).to_have_value("نورة")
+    expect(name).to_be_focused()
+    order.fill("#A-10482 (2)")
+    preview = picker.locator(".template-preview .text")
+    expect(preview).to_have_text("مرحباً نورة، طلبك رقم #A-10482 (2) في الطريق إليك.")
+    # The value stands in the sentence as one piece, and reads from left to right in itself: # A … (2).
+    ends = preview.locator("bdi.value").last.evaluate(
+        """(value) => [0, value.firstChild.length - 1].map((at) => {
+             const range = document.createRange();
+             range.setStart(value.firstChild, at);
+             range.setEnd(value.firstChild, at + 1);
+             return range.getBoundingClientRect().left;
+           })"""
+    )
+    assert ends[0] < ends[1]
+
+    picker.locator(".template-send").click()
+    expect(picker.locator(".fault")).to_have_text("املأ هذا الحقل.")
+    expect(link).to_be_focused()
+    assert not Message.objects.filter(direction="outgoing").exists()
+    link.fill("10482")
+    picker.locator(".template-send").click()
+
+    bubble = page.locator("#messages .bubble-template")
+    expect(bubble.locator(".text")).to_have_text("مرحباً نورة، طلبك رقم #A-10482 (2) في الطريق إليك.")
+    expect(bubble.locator(".filled-buttons")).to_contain_text("تتبّع الشحنة")
+    expect(picker).to_have_count(0)
+    street.gets_what_was_sent()
+    expect(bubble.locator(".tick")).to_contain_text("تم التسليم")
+    [sent] = street.meta.accepted
+    assert sent.body["template"] == {
+        "name": "order_shipped",
+        "language": {"code": "ar"},
+        "components": [
+            {
+                "type": "body",
+                "parameters": [
+                    {"type": "text", "parameter_name": "first_name", "text": "نورة"},
+                    {"type": "text", "parameter_name": "order_number", "text": "#A-10482 (2)"},
+                ],
+            },
+            {
+                "type": "button",
+                "sub_type": "url",
+                "index": "0",
+                "parameters": [{"type": "text", "text": "10482"}],
+            },
+        ],
+    }

@@ -1,0 +1,208 @@
+"""Each kind of part, from Meta's definition to the form, and to the JSON that is sent."""
+
+from typing import Any
+
+import pytest
+
+from whatsapp.message_templates.definition import read
+from whatsapp.message_templates.fill import WrongParameters, fill
+from whatsapp.message_templates.form import fields_of
+
+BODY = {"type": "BODY", "text": "شكراً لك، وصلنا طلبك."}
+ONE = {"type": "BODY", "text": "أهلاً {{1}}، كيف نخدمك؟", "example": {"body_text": [["سارة"]]}}
+NAMED = {
+    "type": "BODY",
+    "text": "مرحباً {{first_name}}، طلبك {{order_number}} في الطريق، يا {{first_name}}.",
+    "example": {"body_text_named_params": [{"param_name": "first_name", "example": "سارة"}]},
+}
+LINK = {
+    "type": "URL",
+    "text": "Track",
+    "url": "https://n.example/t/{{1}}",
+    "example": ["https://n.example/t/10482"],
+}
+
+
+def header(format: str, **more: Any) -> dict:
+    return {"type": "HEADER", "format": format, **more}
+
+
+def buttons(*some: dict) -> dict:
+    return {"type": "BUTTONS", "buttons": list(some)}
+
+
+def text(value: str, **more: str) -> dict:
+    return {"type": "text", **more, "text": value}
+
+
+def body(*parameters: dict) -> dict:
+    return {"type": "body", "parameters": list(parameters)}
+
+
+def button(sub_type: str, index: int, parameter: dict) -> dict:
+    return {"type": "button", "sub_type": sub_type, "index": str(index), "parameters": [parameter]}
+
+
+def of_header(parameter: dict) -> list[dict]:
+    return [{"type": "header", "parameters": [parameter]}]
+
+
+TABLE = {
+    # what: (components, keys that are asked for, parameters, what is sent)
+    "no variables": ([BODY, {"type": "FOOTER", "text": "متجر"}], [], {}, []),
+    "positional": ([ONE], ["1"], {"1": " سارة "}, [body(text("سارة"))]),
+    "positional in another order than they stand": (
+        [{"type": "BODY", "text": "a {{2}} b {{1}} c"}],
+        ["2", "1"],
+        {"1": "one", "2": 2},
+        [body(text("one"), text("2"))],
+    ),
+    "named": (
+        [NAMED],
+        ["first_name", "order_number"],
+        {"order_number": "7", "first_name": "سارة"},
+        [body(text("سارة", parameter_name="first_name"), text("7", parameter_name="order_number"))],
+    ),
+    "a header of words": (
+        [header("TEXT", text="طلب {{1}}"), ONE],
+        ["header.1", "1"],
+        {"header.1": "10482", "1": "x"},
+        [*of_header(text("10482")), body(text("x"))],
+    ),
+    "a named header": (
+        [header("TEXT", text="طلب {{code}}"), BODY],
+        ["header.code"],
+        {"header.code": "7"},
+        of_header(text("7", parameter_name="code")),
+    ),
+    "a picture": (
+        [header("IMAGE"), BODY],
+        ["header.media"],
+        {"header.media": "11"},
+        of_header({"type": "image", "image": {"id": "11"}}),
+    ),
+    "a video, in lower case": (
+        [{"type": "header", "format": "video"}, BODY],
+        ["header.media"],
+        {"header.media": "11"},
+        of_header({"type": "video", "video": {"id": "11"}}),
+    ),
+    "a document": (
+        [header("DOCUMENT"), BODY],
+        ["header.media", "header.filename"],
+        {"header.media": "11", "header.filename": "فاتورة.pdf"},
+        of_header({"type": "document", "document": {"id": "11", "filename": "فاتورة.pdf"}}),
+    ),
+    "a document without a name": (
+        [header("DOCUMENT"), BODY],
+        ["header.media", "header.filename"],
+        {"header.media": "11"},
+        of_header({"type": "document", "document": {"id": "11", "filename": "document.pdf"}}),
+    ),
+    "a place": (
+        [header("LOCATION"), BODY],
+        ["header.latitude", "header.longitude", "header.name", "header.address"],
+        {"header.latitude": "24.7", "header.longitude": 46.6, "header.name": "فرع العليا"},
+        of_header(
+            {
+                "type": "location",
+                "location": {"latitude": "24.7", "longitude": "46.6", "name": "فرع العليا"},
+            }
+        ),
+    ),
+    "the end of a link": (
+        [BODY, buttons({"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+1"}, LINK)],
+        ["button.1"],
+        {"button.1": "10482"},
+        [button("url", 1, text("10482"))],
+    ),
+    "a link without a variable": ([BODY, buttons(LINK | {"url": "https://n.example"})], [], {}, []),
+    "a code to copy": (
+        [BODY, buttons({"type": "copy_code", "text": "Copy", "example": ["A"]})],
+        ["button.0"],
+        {"button.0": "X25"},
+        [button("copy_code", 0, {"type": "coupon_code", "coupon_code": "X25"})],
+    ),
+    "quick replies are not asked for": (
+        [BODY, buttons({"type": "QUICK_REPLY", "text": "Yes"}, {"type": "QUICK_REPLY", "text": "No"})],
+        [],
+        {"button.1": "STOP"},
+        [button("quick_reply", 1, {"type": "payload", "payload": "STOP"})],
+    ),
+    "a form": (
+        [BODY, buttons({"type": "FLOW", "text": "Book", "flow_id": 1})],
+        [],
+        {},
+        [button("flow", 0, {"type": "action", "action": {"flow_token": "unused"}})],
+    ),
+    "a part invented tomorrow": ([{"type": "HOLOGRAM", "x": 1}, ONE], ["1"], {"1": "x"}, [body(text("x"))]),
+    "a button invented tomorrow": ([BODY, buttons({"type": "TELEPORT", "text": "Go"})], [], {}, []),
+}
+
+
+@pytest.mark.parametrize(("components", "asked", "parameters", "sent"), TABLE.values(), ids=TABLE)
+def test_from_the_definition_to_what_is_sent(components, asked, parameters, sent) -> None:
+    definition = read(components)
+    assert [field.key for field in fields_of(definition) if field.is_asked] == asked
+    assert fill(definition, parameters) == sent
+
+
+def test_the_code_of_a_sign_in_stands_in_the_body_and_in_the_button() -> None:
+    otp = {"type": "URL", "text": "Copy", "url": "https://w.example/otp/?code=otp{{1}}"}
+    for with_it in (otp, {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"}):
+        definition = read(
+            [{"type": "BODY", "text": "{{1}} is your code."}, buttons(with_it)], category="AUTHENTICATION"
+        )
+        assert [field.key for field in fields_of(definition) if field.is_asked] == ["1"]
+        assert fill(definition, {"1": "482913"}) == [body(text("482913")), button("url", 0, text("482913"))]
+
+
+def faults(parameters: dict[str, Any], *components: dict) -> set[str]:
+    with pytest.raises(WrongParameters) as wrong:
+        fill(read(list(components)), parameters)
+    assert all(wrong.value.faults.values())
+    return set(wrong.value.faults)
+
+
+def test_each_missing_or_surplus_parameter_is_named() -> None:
+    assert faults({}, NAMED) == {"first_name", "order_number"}
+    assert faults({"first_name": "  ", "order_number": "7"}, NAMED) == {"first_name"}
+    assert faults({"1": "x", "2": "y", "header.1": "z"}, ONE) == {"2", "header.1"}
+    assert faults({}, header("IMAGE"), ONE, buttons(LINK)) == {"header.media", "1", "button.0"}
+    assert faults({"1": "x", "button.0": "y"}, ONE, buttons({"type": "PHONE_NUMBER"})) == {"button.0"}
+    assert faults({"1": ["x"]}, ONE) == faults({"1": None}, ONE) == faults({"1": True}, ONE) == {"1"}
+
+
+def test_what_meta_would_refuse_in_a_value_is_refused_here() -> None:
+    for value in ("a\nb", "a\tb", "a     b", "\0", "x" * 1024):
+        assert faults({"1": value}, ONE) == {"1"}
+    assert fill(read([ONE]), {"1": "a    b"}) == [body(text("a    b"))]
+    assert faults({"header.1": "x" * 60}, header("TEXT", text="طلب {{1}}"), BODY) == {"header.1"}
+    assert faults({"button.0": "x" * 21}, BODY, buttons({"type": "COPY_CODE"})) == {"button.0"}
+    assert faults({"button.0": "x" * 1981}, BODY, buttons(LINK)) == {"button.0"}
+    place = {"header.latitude": "91", "header.longitude": "east"}
+    assert faults(place, header("LOCATION"), BODY) == {"header.latitude", "header.longitude"}
+
+
+def test_examples_come_along_in_whatever_shape_they_are_told() -> None:
+    shapes = [{"body_text": [["سارة"]]}, {"body_text": ["سارة"]}, {}, [], None, {"body_text": 7}]
+    found = [fields_of(read([ONE | {"example": shape}]))[0].example for shape in shapes]
+    assert found == ["سارة", "سارة", "", "", "", ""]
+    assert [field.example for field in fields_of(read([NAMED]))] == ["سارة", ""]
+    assert fields_of(read([BODY, buttons(LINK)]))[0].example == "10482"
+
+
+def test_no_shape_of_components_stops_the_reading() -> None:
+    odd = [
+        None,
+        7,
+        "x",
+        {},
+        [None],
+        [{"type": 7}],
+        [{"type": "BUTTONS", "buttons": [None, 3]}],
+        [{"type": "BODY"}],
+    ]
+    assert all(read(components).body.text == "" for components in odd)
+    assert read([{"type": "CAROUSEL"}, BODY]).not_filled_here == ["CAROUSEL"]
+    assert read([BODY, buttons({"type": "MPM"})]).not_filled_here == ["MPM"]
