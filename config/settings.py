@@ -117,6 +117,7 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 # --- People ---------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["whatsapp.access.Roles"]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/whatsapp/chat"
 LOGOUT_REDIRECT_URL = LOGIN_URL

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from whatsapp.models import Conversation, Message, ReplyTemplate
@@ -21,6 +22,21 @@ OPEN_BACK_OFFICE = "whatsapp.open_back_office"
 CHANGE_ROLES = "auth.change_group"
 
 Anyone = AbstractBaseUser | AnonymousUser
+
+
+class Roles(ModelBackend):
+    """Django's own rights, asked for in one question instead of two: every refresh of every open page asks."""
+
+    def get_all_permissions(self, user_obj: Anyone, obj: Model | None = None) -> set[str]:
+        if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
+            return set()
+        rights: set[str] | None = getattr(user_obj, "held_rights", None)
+        if rights is None:
+            held = Permission.objects.all() if user_obj.is_superuser else _held_by(user_obj)
+            pairs = held.order_by().values_list("content_type__app_label", "codename")
+            rights = {f"{app}.{name}" for app, name in pairs}
+            user_obj.held_rights = rights  # type: ignore[attr-defined]  # for this request
+        return rights
 
 
 def may_use_inbox(user: Anyone) -> bool:
@@ -59,8 +75,12 @@ def groups_to_give(manager: User) -> QuerySet[Group]:
 
 def rights_of(user: User) -> set[int]:
     """Ids of permissions. Unlike Django's own answer, those of a deactivated user count: they may come back."""
-    held = Permission.objects.filter(Q(user=user) | Q(group__user=user))
-    return set(held.values_list("pk", flat=True))
+    return set(_held_by(user).values_list("pk", flat=True))
+
+
+def _held_by(user: User) -> QuerySet[Permission]:
+    mine, by_group = Permission.objects.filter(user=user), Permission.objects.filter(group__user=user)
+    return Permission.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=by_group.values("pk")))
 
 
 def conversations_for(user: Anyone) -> QuerySet[Conversation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
@@ -49,6 +50,7 @@ TICKS = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a page has some fifty, and there are not many more in all
 def icon(name: str, extra_class: str = "") -> SafeString:
     """Decoration only: whatever it means has to be there in words too."""
     return format_html(

@@ -144,7 +144,7 @@ def test_whatever_meta_sends_can_be_opened_afterwards(agent, outsider, number, s
     for name in sorted(path.stem for path in PAYLOADS.glob("*.json")):
         with subtests.test(name), undone():
             keep_and_apply([payload(name)])
-            assert client.get("/whatsapp/chat").status_code == 200
+            assert client.get("/whatsapp/chat", headers=HTMX).status_code == 200
             for language in ("ar", "en"):
                 for conversation in Conversation.objects.all():
                     assert "None" not in said_to(client, conversation, language)
