@@ -16,6 +16,7 @@ from whatsapp.message_templates.sync import TEMPLATES, keep_fresh
 from whatsapp.models import Heartbeat
 from whatsapp.outbound import later, outbox, receipts
 from whatsapp.outbound.compose import OUTBOX
+from whatsapp.outbound.refusals import look_after_probes
 from whatsapp.outbound.setup.checkups import check_due
 from whatsapp.realtime import wake
 
@@ -46,20 +47,25 @@ QUEUES = (
     Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=8),
     Queue("scheduled", later.send_due, seconds=5),
     Queue("left behind", outbox.recover, seconds=15),
+    Queue("probes", look_after_probes, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),
     Queue(receipts.RECEIPTS, receipts.tell_due, seconds=5),
     Queue("setup", check_due, seconds=60),
     Queue(FILES, fetch_waiting, seconds=5, threads=2),
     Queue(TEMPLATES, keep_fresh, seconds=20),
-    Queue("heartbeat", beat, seconds=BEAT_SECONDS),
+    Queue(HEARTBEAT, beat, seconds=BEAT_SECONDS),
 )
 
 
 class Worker:
-    """Threads in the web process (embedded), or the whole of `manage.py run_worker`."""
+    """Threads in the web process (embedded), or the whole of `manage.py run_worker`.
 
-    def __init__(self, queues: tuple[Queue, ...] = QUEUES) -> None:
-        self._queues = queues
+    For `patience` seconds only what is rung is done, and the heart beats: a server listens after its worker has
+    started, and in the demo Meta itself is on that server.
+    """
+
+    def __init__(self, queues: tuple[Queue, ...] = QUEUES, *, patience: float = 0) -> None:
+        self._queues, self._patience = queues, patience
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._empty, args=(queue,), name=f"{queue.name} {n}", daemon=True)
@@ -81,6 +87,8 @@ class Worker:
             thread.join(seconds / len(self._threads))
 
     def _empty(self, queue: Queue) -> None:
+        if self._patience and queue.name != HEARTBEAT:
+            wake.wait(queue.name, self._patience)
         while not self._stopping.is_set():
             try:
                 close_old_connections()

@@ -113,7 +113,11 @@ def _sending(number: BusinessNumber) -> Sign:
             "trouble": title_of(number.stopped_by_code),
             "code": number.stopped_by_code,
         }
-        tries = _("One message tries every minute: when it is cured, all flow again by themselves.")
+        tries = (
+            _("One message tries every ten minutes: when one arrives, all flow again by themselves.")
+            if number.is_cured_by_status
+            else _("One message tries every minute: when it is cured, all flow again by themselves.")
+        )
         return fault(_("Sending"), found, f"{_advice_here(number.stopped_by_code)} {tries}")
     if number.waits_until and number.waits_until > timezone.now():
         return Sign(_("Sending"), _("Meta asked us to slow down; it goes on by itself"))

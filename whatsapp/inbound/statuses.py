@@ -13,6 +13,7 @@ from whatsapp.cloud_api.notifications import StatusUpdate
 from whatsapp.conversations import delivery
 from whatsapp.conversations.echoes import forget_echo
 from whatsapp.models import Message, WaitingStatus
+from whatsapp.outbound.refusals import stop_by_status
 
 from . import rows
 
@@ -20,6 +21,7 @@ KEPT = (
     *("number_id", "wamid", "status", "at", "error_code", "error_title", "error_details"),
     *("price_category", "price_type", "stored_at"),
 )
+FAILED = Message.Status.FAILED.value
 TIMES = frozenset(delivery.TIME_OF.values())
 
 
@@ -79,6 +81,9 @@ def _advance(statuses: list[tuple[int, StatusUpdate]]) -> tuple[set[int], list[t
             steps[message.id].append(_step(status))
     changed = [message for pk, message in sorted(known.items()) if delivery.advance(message, steps[pk])]
     _save(changed)
+    for message in changed:
+        if message.status == FAILED:
+            stop_by_status(message.number_id, message.error_code)
     return {message.conversation_id for message in changed}, strangers
 
 

@@ -26,6 +26,14 @@ class BusinessNumber(models.Model):
         blank=True,
         help_text=_("Messages wait until somebody has put it right."),
     )
+    is_cured_by_status = models.BooleanField(
+        _("only a delivered message ends the stop"),
+        default=False,
+        db_default=False,
+        help_text=_("Meta took the messages, and refused them later: that it takes one proves nothing."),
+    )
+    # Not a foreign key: the number is older than its messages, and outlives them.
+    probe_id = models.BigIntegerField(_("message that tries whether it is cured"), null=True, blank=True)
     sends_read_receipts = models.BooleanField(
         _("shows blue ticks and typing"),
         default=True,

@@ -10,12 +10,15 @@ from whatsapp.cloud_api import limits, outgoing
 from whatsapp.cloud_api.coordinates import is_on_the_globe
 from whatsapp.cloud_api.notifications.contents import text_of
 from whatsapp.cloud_api.text import storable
+from whatsapp.conversations.reaching import NotAnAddress, phone_of
 
 from .compose import Content, InvalidMessage
 
 MAX_NAME = 300
 MAX_PHONES = 5
 """Ours: Meta names no limit, but nobody means more."""
+SHORTEST_PHONE, LONGEST_SHORT = 3, 9
+"""Digits of emergency, service and nation-wide numbers: 911, 19011, 920000000."""
 
 
 def location(latitude: float, longitude: float, *, name: str = "", address: str = "") -> Content:
@@ -119,10 +122,12 @@ def _no_two_alike(titles: Sequence[str], why_not: str) -> None:
 
 
 def _phone(typed: str) -> str:
-    """With ASCII digits and without what only turns the writing over; 00 becomes +."""
-    plain = "".join(str(int(c)) if c.isdecimal() else c for c in typed if unicodedata.category(c) != "Cf")
-    digits = "".join(c for c in plain if c.isdecimal())
-    if not 3 <= len(digits) <= 15 or not set(plain.strip()) <= set("0123456789+-(). \u00a0"):
-        raise InvalidMessage(_("This is no phone number: %(phone)s") % {"phone": typed.strip()[:40]})
-    international = plain.strip().startswith(("+", "00"))
-    return f"+{digits.removeprefix('00')}" if international else digits
+    """E.164; short numbers that are called within one country stay as they are, in ASCII digits."""
+    try:
+        return phone_of(typed)
+    except NotAnAddress as refusal:
+        plain = "".join(str(int(c)) if c.isdecimal() else c for c in typed if unicodedata.category(c) != "Cf")
+        digits = "".join(c for c in plain if c.isdecimal())
+        if not SHORTEST_PHONE <= len(digits) <= LONGEST_SHORT or not set(plain) <= set("0123456789 -."):
+            raise InvalidMessage(str(refusal)) from None
+        return digits

@@ -5,7 +5,8 @@ transient       the message waits, longer each time
 rate            of one pair: the message waits 4ⁿ seconds, and with it its conversation
                 of the number: the number waits, and nothing fails for it
 configuration   of the number: it stops (its breaker opens), its messages wait, one of them tries every minute,
-                and with the first that is taken everything flows again
+                and with the first that is taken everything flows again; where Meta refused only later, by a
+                status, one tries every ten minutes, and the first that reaches its customer ends the stop
                 of the message alone (a paused template): it failed, with the reason
 """
 
@@ -16,7 +17,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from whatsapp.cloud_api.error_table import Kind, Where
+from whatsapp.cloud_api.error_table import Kind, Where, trouble_of
 from whatsapp.cloud_api.errors import Refused
 from whatsapp.models import AuditEntry, BusinessNumber, Message, Notice
 from whatsapp.realtime import wake
@@ -25,6 +26,9 @@ from .compose import OUTBOX
 
 MOST_ATTEMPTS = 8
 PROBE_AFTER = timedelta(minutes=1)
+PROBE_AFTER_A_STATUS = timedelta(minutes=10)
+"""Each try is a message that fails for good while the cause lasts: so they are fewer."""
+REACHED = (Message.Status.SENT, Message.Status.DELIVERED, Message.Status.READ, Message.Status.PLAYED)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_DOUBLINGS = 12
 SLOW_DOWN = {130429: timedelta(seconds=1)}
@@ -35,7 +39,7 @@ def waits_instead(message: Message, refusal: Refused) -> bool:
     """Puts the message back in the queue where that can help. False: it failed for good."""
     kind, where = refusal.kind, refusal.where
     if kind is Kind.CONFIGURATION and where is Where.NUMBER:
-        _stop(message.number, refusal.code)
+        _stop(message.number_id, refusal.code)
         put_back(message, attempts=message.attempts - 1)
         return True
     if kind is Kind.RATE and where is Where.NUMBER:
@@ -81,11 +85,23 @@ def _slow_down(number: BusinessNumber, first: timedelta, attempts: int) -> None:
     BusinessNumber.objects.filter(pk=number.pk).update(waits_until=timezone.now() + wait)
 
 
-def _stop(number: BusinessNumber, code: int) -> None:
+def stop_by_status(number_id: int, code: int | None) -> None:
+    """Meta took a message and refused it later. Does nothing for what concerns that message alone."""
+    if code is None:
+        return
+    trouble = trouble_of(code)
+    if trouble.kind is Kind.CONFIGURATION and trouble.where is Where.NUMBER:
+        _stop(number_id, code, by_status=True)
+
+
+def _stop(number_id: int, code: int, *, by_status: bool = False) -> None:
+    probe_after = PROBE_AFTER_A_STATUS if by_status else PROBE_AFTER
     with transaction.atomic():
-        row = BusinessNumber.objects.filter(pk=number.pk)
-        news = row.exclude(stopped_by_code=code).update(stopped_by_code=code)
-        row.update(waits_until=timezone.now() + PROBE_AFTER)
+        number = BusinessNumber.objects.select_for_update().get(pk=number_id)
+        news = number.stopped_by_code != code
+        number.stopped_by_code, number.waits_until = code, timezone.now() + probe_after
+        number.is_cured_by_status = by_status
+        number.save(update_fields=["stopped_by_code", "waits_until", "is_cured_by_status"])
         if news:
             _settle_banner(number)  # stopped by something else before: that is cured
             AuditEntry.record("stopped", number, by=None, code=code)
@@ -102,16 +118,17 @@ def _stop(number: BusinessNumber, code: int) -> None:
 
 
 def may_send(message: Message) -> bool:
-    """Of a stopped number one message a minute is let through, to see whether it is cured."""
+    """Of a stopped number one message now and then is let through, to see whether it is cured."""
     number = message.number
     if number.stopped_by_code is None:
         return True
     now = timezone.now()
-    # Several threads wake when the minute is over; the conditional UPDATE lets one of them try.
+    next_try = now + (PROBE_AFTER_A_STATUS if number.is_cured_by_status else PROBE_AFTER)
+    # Several threads wake when the time is over; the conditional UPDATE lets one of them try.
     return bool(
         BusinessNumber.objects.filter(pk=number.pk)
         .exclude(waits_until__gt=now)
-        .update(waits_until=now + PROBE_AFTER)
+        .update(waits_until=next_try, probe_id=message.pk)
     )
 
 
@@ -122,16 +139,28 @@ def try_at_once(number: BusinessNumber) -> None:
 
 
 def flows_again(number: BusinessNumber) -> None:
-    """A message was taken: whatever stopped the number is cured."""
-    if number.stopped_by_code is None:
-        return
+    """A message was taken: whatever stopped the number is cured, unless that is told only later."""
+    if number.stopped_by_code is not None and not number.is_cured_by_status:
+        _cure(number)
+
+
+def look_after_probes() -> int:
+    """Ends the stops whose try has reached its customer. Returns how many."""
+    stopped = BusinessNumber.objects.filter(stopped_by_code__isnull=False, is_cured_by_status=True)
+    tried = Message.objects.filter(pk__in=stopped.values("probe_id"), status__in=REACHED).values("pk")
+    return sum(_cure(number) for number in stopped.filter(probe_id__in=tried))
+
+
+def _cure(number: BusinessNumber) -> bool:
     with transaction.atomic():
         cured = BusinessNumber.objects.filter(pk=number.pk, stopped_by_code__isnull=False).update(
-            stopped_by_code=None, waits_until=None
+            stopped_by_code=None, waits_until=None, is_cured_by_status=False, probe_id=None
         )
         if cured:
             AuditEntry.record("cured", number, by=None, code=number.stopped_by_code)
             _settle_banner(number)
+            transaction.on_commit(lambda: wake.ring(OUTBOX))
+    return bool(cured)
 
 
 def _settle_banner(number: BusinessNumber) -> None:

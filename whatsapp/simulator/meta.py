@@ -101,6 +101,7 @@ class Meta(CustomerSide):
             base_url=base_url,
         )
         self.deliver, self.batch, self.memory = deliver, batch, memory
+        self.owes_money = False  # everything is taken, and fails afterwards
         self.repeats = 1  # how often each body comes: Meta promises at least once
         self.accepted: list[Accepted] = []
         self.requests_seen: list[SeenRequest] = []

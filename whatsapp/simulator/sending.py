@@ -157,6 +157,8 @@ def _known_media(meta: Meta, kind: str, item: dict[str, Any]) -> None:
 
 def _trouble(meta: Meta, customer: Customer, line: Line, content: Any) -> Trouble:
     """What goes wrong after the 200."""
+    if meta.owes_money:
+        return 131042, "Business eligibility payment issue"
     if not customer.on_whatsapp:
         return 131026, "Message undeliverable: the recipient cannot be reached on WhatsApp"
     if line.category == "marketing" and not customer.marketing:

@@ -15,7 +15,7 @@ CARD = {
     "name": {"formatted_name": "سارة أحمد", "first_name": "سارة", "last_name": "أحمد"},
     "phones": [
         {"phone": "+966551234567", "type": "CELL", "wa_id": "966551234567"},
-        {"phone": "0112001948", "type": "CELL"},
+        {"phone": "+966112001948", "type": "CELL", "wa_id": "966112001948"},
     ],
     "org": {"company": "الواحة"},
 }
@@ -78,7 +78,8 @@ KINDS = {
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_it_is_taken_by_meta_and_arrives(sara, wire, meta, clock, name):
+def test_it_is_taken_by_meta_and_arrives(sara, wire, meta, clock, settings, name):
+    settings.WHATSAPP_DEFAULT_REGION = "SA"
     make, (kind, words, body) = KINDS[name]
     quoted = sara.messages.get().whatsapp_message_id
     message, new = compose.send(sara, make(), by=None, quoted_wamid=quoted, client_id="1")
@@ -102,6 +103,7 @@ TOO_MUCH = {
     "301 letters of a place": lambda: contents.location(0, 0, name="x" * 301),
     "no name": lambda: contents.contact(" ", ["1234"]),
     "no phone": lambda: contents.contact("Sara", ["", " "]),
+    "no phone of any country": lambda: contents.contact("Sara", ["+966 12"]),
     "no such phone": lambda: contents.contact("Sara", ["call me"]),
     "six phones": lambda: contents.contact("Sara", ["1234"] * 6),
     "no question": lambda: contents.buttons("", ["a"]),

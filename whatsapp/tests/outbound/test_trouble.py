@@ -8,11 +8,11 @@ from django.utils import timezone
 from whatsapp.conversations.failures import advice_on
 from whatsapp.models import AuditEntry, BusinessNumber, Message
 from whatsapp.notices.standing import stopping_work
-from whatsapp.outbound import outbox
+from whatsapp.outbound import outbox, refusals
 from whatsapp.simulator.refusals import Refusal
 from whatsapp.simulator.transport import Fault
 
-from .conftest import write
+from .conftest import chat_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,46 @@ def test_a_wrong_token_stops_the_number_and_the_cure_lets_all_flow_in_order(
     assert [post["text"]["body"] for post in wire.posts[2:]] == ["1", "2", "3"]
     assert list(AuditEntry.objects.values_list("verb", flat=True).order_by("pk")) == ["stopped", "cured"]
     assert list(stopping_work()) == [], "the banner goes by itself"
+
+
+def test_what_meta_refuses_only_later_stops_the_number_until_a_try_reaches_its_customer(
+    sara, noura, wire, meta, clock
+):
+    meta.owes_money = True
+    first, second = write(sara, "1"), write(noura, "2")
+    outbox.send_waiting()
+    clock.pass_by(seconds=3)
+    meta.due()
+    assert [status_of(m) for m in (first, second)] == ["failed", "failed"]
+    number = BusinessNumber.objects.get()
+    assert number.stopped_by_code == 131042
+    assert [(n.field, n.event) for n in stopping_work()] == [("sending", "131042")]
+
+    waiting = [write(sara, "3"), write(noura, "4")]
+    meta.owes_money = False
+    outbox.send_waiting()
+    assert [status_of(m) for m in waiting] == ["pending", "pending"]
+    clock.pass_by(minutes=10)
+    outbox.send_waiting()
+    assert [status_of(m) for m in waiting] == ["accepted", "pending"], "taken is not yet cured"
+    assert refusals.look_after_probes() == 0
+    clock.pass_by(seconds=3)
+    meta.due()
+    assert refusals.look_after_probes() == 1
+    outbox.send_waiting()
+    assert [status_of(m) for m in waiting] == ["delivered", "accepted"]
+    number.refresh_from_db()
+    assert (number.stopped_by_code, number.is_cured_by_status, number.probe_id) == (None, False, None)
+    assert list(stopping_work()) == []
+
+
+def test_a_failure_of_one_message_told_later_stops_nothing(sara, wire, meta, clock):
+    message = write(chat_of(meta, "بلا واتساب", phone="+966 50 123 0000"))
+    outbox.send_waiting()
+    clock.pass_by(seconds=3)
+    meta.due()
+    assert (status_of(message), message.error_code) == ("failed", 131026)
+    assert BusinessNumber.objects.get().stopped_by_code is None
 
 
 def test_a_wait_for_the_cure_costs_no_attempts(sara, wire, clock, settings):
