@@ -1,5 +1,6 @@
 """The cast and the stage of every test. The customer is the simulator: nothing is mocked before the wire."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -36,6 +37,13 @@ OF_SECONDS = {"test_demo_process.py", "test_run.py", "test_run_server.py"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     services.skip_or_fail(items)
     items.sort(key=lambda item: item.path.name not in OF_SECONDS)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded until now never dies: the collector need not look through it a thousand times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def payload(name: str) -> bytes:
