@@ -7,6 +7,7 @@ import "./composer.js";
 import "./sending.js";
 import "./undo.js";
 import "./later.js";
+import "./holding.js";
 import "./actions.js";
 import "./quote.js";
 import "./reactions.js";
