@@ -24,3 +24,4 @@ import "./attachments.js";
 import "./recorder.js";
 import "./player.js";
 import "./templates.js";
+import "./starting.js";

@@ -13,6 +13,7 @@ from . import (
     receipts,
     replies,
     sounds,
+    starting,
     undo,
     views,
 )
@@ -22,6 +23,8 @@ app_name = "inbox"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="inbox:list"), name="home"),
     path("whatsapp/chat", views.show_list, name="list"),
+    path("whatsapp/chat/new", starting.start, name="start"),
+    path("whatsapp/chat/new/check", starting.check, name="check_number"),
     path("whatsapp/chat/<int:conversation_id>", views.show_chat, name="chat"),
     path("whatsapp/chat/<int:conversation_id>/send", views.send, name="send"),
     path("whatsapp/chat/<int:conversation_id>/again/<int:message_id>", views.again, name="again"),
