@@ -45,7 +45,7 @@ class Queue:
 
 QUEUES = (
     Queue(OUTBOX, outbox.send_waiting, seconds=2, threads=8),
-    Queue("scheduled", later.send_due, seconds=5),
+    Queue("scheduled", later.send_due, seconds=2),
     Queue("left behind", outbox.recover, seconds=15),
     Queue("probes", look_after_probes, seconds=15),
     Queue(EVENTS, process_waiting, seconds=5),

@@ -25,6 +25,8 @@ VERBS = {
     "rescheduled": pgettext_lazy("audit log", "rescheduled"),
     "cancelled": pgettext_lazy("audit log", "cancelled"),
     "sent as scheduled": pgettext_lazy("audit log", "sent as scheduled"),
+    "held": pgettext_lazy("audit log", "held until the customer writes"),
+    "sent when they answered": pgettext_lazy("audit log", "sent when the customer wrote"),
     "sent now": pgettext_lazy("audit log", "sent now"),
     "stopped": pgettext_lazy("audit log", "stopped"),
     "cured": pgettext_lazy("audit log", "cured"),

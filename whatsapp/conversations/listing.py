@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from whatsapp.cloud_api.phones import variants
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, ScheduledMessage
 from whatsapp.models.conversations import WINDOW
 
 from .reaching import NotAnAddress, phone_of
+from .waiting import waiting_first
 
 Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
 
-LATEST_FIRST, CLOSING_FIRST = "", "closing"
-"""In which order conversations are listed. Only those with an open window can close."""
+LATEST_FIRST, CLOSING_FIRST, WAITING_FIRST = "", "closing", "waiting"
+"""In which order conversations are listed. Only those with an open window can close, and only some wait."""
 
 SHORTEST_PHONE = 7
 
@@ -45,7 +46,7 @@ class Wanted:
     assigned_to: str = ""  # "me", "none", or a user's id
     unread: bool = False
     search: str = ""
-    order: str = ""  # LATEST_FIRST or CLOSING_FIRST
+    order: str = ""  # LATEST_FIRST, CLOSING_FIRST or WAITING_FIRST
 
 
 def list_conversations(
@@ -55,6 +56,8 @@ def list_conversations(
     found = _search(_filter(visible, wanted, me), wanted.search.strip())
     if wanted.order == CLOSING_FIRST:
         return _closing_first(found, size)
+    if wanted.order == WAITING_FIRST:
+        return Page(waiting_first(found, size), None)
     return _page(found, "last_message_at", cursor, size)
 
 
@@ -65,6 +68,21 @@ def _closing_first(found: QuerySet[Conversation], size: int) -> Page[Conversatio
     found = found.filter(last_message_at__gt=opened_since, last_inbound_at__gt=opened_since)
     rows = list(found.order_by("last_inbound_at", "pk")[: size + 1])
     return Page(rows[:size], None)
+
+
+def begun(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Without the chat that somebody opened with a new number, and into which nothing was written yet.
+
+    Its first column decides nearly always: the two questions are asked of the rest alone. Each asks for one row:
+    of an EXISTS PostgreSQL makes a hash of all messages, for as many chats as might be asked about.
+    """
+    shows = Q(last_message_type__gt="") | Q(last_inbound_at__isnull=False)
+    of_it = {"conversation": OuterRef("pk")}
+    one, held = (
+        Subquery(kind.objects.filter(**of_it).values("pk")[:1]) for kind in (Message, ScheduledMessage)
+    )
+    found = found.alias(one_message=one, one_held=held)
+    return found.filter(shows | Q(one_message__isnull=False) | Q(one_held__isnull=False))
 
 
 def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:

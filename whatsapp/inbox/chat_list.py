@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from whatsapp.access import conversations_for
 from whatsapp.bubbles.kinds import in_short
 from whatsapp.bubbles.reactions import reacted_to
-from whatsapp.conversations.listing import PAGE, list_conversations
+from whatsapp.conversations.listing import PAGE, begun, list_conversations
 from whatsapp.conversations.window import window_of
 from whatsapp.models import Conversation, Message
 
@@ -39,7 +39,12 @@ class ChatList:
     def version(self) -> str:
         now = timezone.now()
         rows = [
-            [*(getattr(row, fact) for fact in SHOWN), window_of(row, now).short_rest] for row in self.rows
+            [
+                *(getattr(row, fact) for fact in SHOWN),
+                getattr(row, "waiting_since", None),
+                window_of(row, now).short_rest,
+            ]
+            for row in self.rows
         ]
         return version_of(rows, self.has_more, self.open_id)
 
@@ -57,7 +62,7 @@ class ChatList:
 
 def chat_list(user: User, form: ListForm, *, open_id: int | None) -> ChatList:
     page = list_conversations(
-        _with_last_status(conversations_for(user)), form.wanted, me=user.pk, size=form.rows
+        _with_last_status(begun(conversations_for(user))), form.wanted, me=user.pk, size=form.rows
     )
     rows = list(page.rows)
     _say_what_was_reacted_to(rows)

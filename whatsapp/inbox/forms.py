@@ -4,7 +4,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from whatsapp.conversations.listing import CLOSING_FIRST, LATEST_FIRST, PAGE, Wanted
+from whatsapp.conversations.listing import CLOSING_FIRST, LATEST_FIRST, PAGE, WAITING_FIRST, Wanted
 
 MOST_ROWS = 300
 """As far as the list grows by scrolling; what is older is found by searching."""
@@ -15,7 +15,11 @@ class ListForm(forms.Form):
 
     ALL, UNREAD = "", "unread"
     SHOW = ((ALL, _("All")), (UNREAD, _("Unread")))
-    ORDERS = ((LATEST_FIRST, _("Latest first")), (CLOSING_FIRST, _("Closing soonest first")))
+    ORDERS = (
+        (LATEST_FIRST, _("Latest first")),
+        (WAITING_FIRST, _("Waiting longest first")),
+        (CLOSING_FIRST, _("Closing soonest first")),
+    )
 
     search = forms.CharField(required=False, max_length=100)
     show = forms.ChoiceField(required=False, choices=SHOW)

@@ -20,7 +20,7 @@ from whatsapp.outbound import compose
 from whatsapp.outbound import later as outbound
 
 CONFLICT, INVALID = 409, 422
-CONFLICTS = (outbound.NotScheduled, compose.WindowClosed, compose.Undone)
+CONFLICTS = (outbound.NotScheduled, compose.WindowClosed, compose.CustomerBlocked, compose.Undone)
 EVENING, MORNING = time(18), time(9)
 BEFORE_THE_WINDOW_CLOSES = timedelta(minutes=30)
 
@@ -59,7 +59,7 @@ def schedule(request: InboxRequest, conversation_id: int) -> HttpResponse:
 def change(request: InboxRequest, conversation_id: int, pk: int) -> HttpResponse:
     """The same with one that is there already."""
     conversation = _chat(request, conversation_id)
-    scheduled = get_object_or_404(conversation.scheduled, pk=pk)
+    scheduled = get_object_or_404(conversation.scheduled.exclude(at=None), pk=pk)
     if request.method == "GET":
         return _panel(request, conversation, scheduled)
     return _save(request, conversation, scheduled)

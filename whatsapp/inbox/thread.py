@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -57,7 +57,7 @@ class Thread:
         """In the order in which they will be sent. Asked for only where there are any."""
         if not getattr(self.conversation, "has_scheduled", True):
             return []
-        found = list(self.conversation.scheduled.order_by("at", "pk"))
+        found = list(self.conversation.scheduled.order_by(F("at").asc(nulls_first=True), "pk"))
         for message in found:
             message.conversation = self.conversation
         return found

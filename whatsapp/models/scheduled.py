@@ -1,13 +1,17 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .conversations import Conversation
+from .conversations import WINDOW, Conversation
 
 
 class ScheduledMessage(models.Model):
-    """What is to be written later. It becomes a `Message` when its time has come, and is gone from here.
+    """What is to be written later: at its time, or (*held*, without a time) when the customer opens the window.
+
+    Then it becomes a `Message`, and is gone from here.
 
     Not a message with a status of its own: the outbox keeps the order of a conversation by the messages' ids, so
     one for tomorrow would hold up those of today, and would go before them.
@@ -17,7 +21,12 @@ class ScheduledMessage(models.Model):
         Conversation, models.CASCADE, related_name="scheduled", verbose_name=_("conversation")
     )
     content = models.TextField(_("text"))
-    at = models.DateTimeField(_("to be sent at"))
+    at = models.DateTimeField(
+        _("to be sent at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: an answer that is held until the customer writes."),
+    )
     unless_customer_writes = models.BooleanField(_("not when the customer writes first"), default=False)
     heard_at = models.DateTimeField(
         _("customer had last written at"),
@@ -48,14 +57,29 @@ class ScheduledMessage(models.Model):
                 condition=Q(client_id__isnull=False),
                 name="one_scheduled_message_per_conversation_and_client_id",
             ),
+            models.CheckConstraint(
+                condition=Q(at__isnull=False) | Q(unless_customer_writes=False, cancelled_at=None),
+                name="what_waits_for_the_customer_is_not_cancelled_by_them",
+            ),
         ]
         indexes = [
-            # Used for what is due, and for what a customer's message cancels.
+            # Used for what is due: what has a time, and what has none.
             models.Index(fields=["at"], condition=Q(cancelled_at=None), name="scheduled_and_not_cancelled"),
         ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @classmethod
+    def due(cls, now: datetime) -> models.QuerySet["ScheduledMessage"]:
+        """In the order in which they go. An answer goes with the open window: not when an old message came late."""
+        timed = Q(at__lte=now)
+        held = Q(at=None, conversation__last_inbound_at__gt=now - WINDOW, conversation__blocked_at=None)
+        return cls.objects.filter(timed | held, cancelled_at=None).order_by("at", "pk")
+
+    @property
+    def is_held(self) -> bool:
+        return self.at is None
 
     @property
     def is_cancelled(self) -> bool:
@@ -65,7 +89,7 @@ class ScheduledMessage(models.Model):
     @property
     def fits_the_window(self) -> bool:
         """As far as is known now: whenever the customer writes, it moves."""
-        return self.conversation.window_is_open(self.at)
+        return self.at is None or self.conversation.window_is_open(self.at)
 
     @property
     def is_answered(self) -> bool:

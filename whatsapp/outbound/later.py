@@ -1,4 +1,7 @@
-"""Messages for later: written down now, sent when their time has come, if nothing speaks against it then."""
+"""Messages for later: written down now, sent when their time has come, if nothing speaks against it then.
+
+An answer that is *held* has no time: the window is closed, and it goes when the customer has opened it again.
+"""
 
 from datetime import datetime, timedelta
 
@@ -22,6 +25,12 @@ class InvalidTime(CannotSend):
     code = "invalid_time"
 
 
+class WindowIsOpen(CannotSend):
+    """Nothing has to be held any more: whoever wrote it has not seen what the customer wrote since."""
+
+    code = "window_open"
+
+
 class NotScheduled(CannotSend):
     """It has become a message meanwhile, or somebody cancelled it."""
 
@@ -32,19 +41,21 @@ def schedule(
     conversation: Conversation,
     text: str,
     *,
-    at: datetime,
-    unless_customer_writes: bool,
+    at: datetime | None,
+    unless_customer_writes: bool = False,
     by: AbstractBaseUser,
     client_id: str | None = None,
 ) -> ScheduledMessage | Message:
-    """The same `client_id` again gives the same one, or the message that it has become.
+    """`at` None holds it. The same `client_id` again gives the same one, or the message that it has become.
 
-    Outside the window too: the customer may write before. Raises InvalidMessage, InvalidTime, Undone.
+    Outside the window too: the customer may write before. Raises InvalidMessage, InvalidTime, WindowIsOpen, Undone.
     """
     text, at = checked(text), _checked_time(at)
     known = _find(conversation, client_id)
     if known:
         return known
+    if at is None:
+        _require_closed(conversation)
     try:
         with transaction.atomic():
             if was_undone(conversation, client_id):
@@ -58,7 +69,7 @@ def schedule(
                 by_id=by.pk,
                 client_id=client_id or None,
             )
-            AuditEntry.record("scheduled", row, by=by, at=at.isoformat())
+            _record("held" if row.is_held else "scheduled", row, by)
             _tell(row)
             return row
     except IntegrityError:
@@ -73,8 +84,8 @@ def reschedule(
     scheduled: ScheduledMessage,
     text: str,
     *,
-    at: datetime,
-    unless_customer_writes: bool,
+    at: datetime | None,
+    unless_customer_writes: bool = False,
     by: AbstractBaseUser,
 ) -> None:
     """Whoever changes it has seen what the customer wrote until now: only what comes later cancels it.
@@ -87,7 +98,7 @@ def reschedule(
         row.content, row.at, row.unless_customer_writes = text, at, unless_customer_writes
         row.heard_at, row.cancelled_at = row.conversation.last_inbound_at, None
         row.save(update_fields=["content", "at", "unless_customer_writes", "heard_at", "cancelled_at"])
-        AuditEntry.record("rescheduled", row, by=by, at=at.isoformat())
+        _record("held" if row.is_held else "rescheduled", row, by)
         _tell(row)
 
 
@@ -112,8 +123,8 @@ def send_now(scheduled: ScheduledMessage, *, by: AbstractBaseUser) -> Message:
 def send_due() -> int:
     """Returns how many have become messages. The outbox sends them, or fails those whose window has closed."""
     now = timezone.now()
-    due = ScheduledMessage.objects.filter(cancelled_at=None, at__lte=now).select_related("conversation")
-    return sum(_send_due(scheduled, now) for scheduled in due.order_by("at", "pk")[:AT_ONCE])
+    due = ScheduledMessage.due(now).select_related("conversation")[:AT_ONCE]
+    return sum(_send_due(scheduled, now) for scheduled in due)
 
 
 def _send_due(scheduled: ScheduledMessage, now: datetime) -> bool:
@@ -122,7 +133,7 @@ def _send_due(scheduled: ScheduledMessage, now: datetime) -> bool:
             row = _take(scheduled)
         except NotScheduled:
             return False  # another worker took it, or an agent cancelled it, while we waited for the row
-        if row.at > now or row.cancelled_at:
+        if not ScheduledMessage.due(now).filter(pk=row.pk).exists():
             return False  # or changed it
         if row.is_answered:
             # Nobody watched for this: the road in is too busy to. The thread has shown it since they wrote.
@@ -158,7 +169,8 @@ def _become_message(row: ScheduledMessage, *, by: AbstractBaseUser | None) -> Me
         by=row.by,
         client_id=None if used else row.client_id,
     )
-    AuditEntry.record("sent as scheduled" if by is None else "sent now", row, by=by, message=message.pk)
+    verb = "sent now" if by else "sent when they answered" if row.is_held else "sent as scheduled"
+    AuditEntry.record(verb, row, by=by, message=message.pk)
     row.delete()
     return message
 
@@ -170,11 +182,20 @@ def _find(conversation: Conversation, client_id: str | None) -> ScheduledMessage
     return waiting or find_sent(conversation, client_id)
 
 
-def _checked_time(at: datetime) -> datetime:
+def _require_closed(conversation: Conversation) -> None:
+    if conversation.window_is_open(timezone.now()):
+        raise WindowIsOpen(_("The customer has written meanwhile: read it, and send your answer as usual."))
+
+
+def _checked_time(at: datetime | None) -> datetime | None:
     now = timezone.now()
-    if not now < at <= now + FARTHEST:
+    if at and not now < at <= now + FARTHEST:
         raise InvalidTime(_("Choose a time that is still to come, within a year."))
     return at
+
+
+def _record(verb: str, row: ScheduledMessage, by: AbstractBaseUser) -> None:
+    AuditEntry.record(verb, row, by=by, **({"at": row.at.isoformat()} if row.at else {}))
 
 
 def _tell(row: ScheduledMessage) -> None:

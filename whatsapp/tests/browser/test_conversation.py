@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from whatsapp.message_templates.sync import sync_all
 from whatsapp.models import Message
+from whatsapp.outbound import later
 
 from .conftest import PHONE
 
@@ -98,8 +100,12 @@ def test_a_closed_window_locks_the_composer_and_a_new_message_opens_it(enter, st
     expect(page.locator("#closed")).to_be_empty()
 
 
-def test_the_composer_locks_while_one_types_and_keeps_the_draft(enter, street, agent):
-    street.writes(street.meets("نورة", "+966551234567"), "قديم", ago=24 * 3600 - 6)
+def test_the_composer_locks_while_one_types_and_the_answer_is_held_until_the_customer_writes(
+    enter, street, agent
+):
+    noura = street.meets("نورة", "+966551234567")
+    street.writes(noura, "قديم", ago=24 * 3600 - 6)
+    sync_all()
     page = enter(agent)
     page.locator(".row-link").click()
     # The refresh of every five seconds would bring the news too, some seconds late: here it is off.
@@ -116,6 +122,34 @@ def test_the_composer_locks_while_one_types_and_keeps_the_draft(enter, street, a
     expect(field).to_be_disabled(timeout=8000)
     expect(field).to_have_value("half a sen")
     expect(page.locator("#closed")).to_contain_text("أكثر من 24 ساعة")
+
+    page.get_by_role("button", name="اكتب جوابًا يُحفظ لحين ردّه").click()
+    answer = page.locator("#hold-form textarea")
+    expect(answer).to_have_value("half a sen")
+    answer.fill("half a sentence, and the rest")
+    page.get_by_role("button", name="احفظه واختر قالبًا").click()
+    picker = page.get_by_role("dialog")
+    picker.locator("#template-search").fill("feedback_request")
+    picker.locator("#template-language").select_option("ar")
+    expect(picker.locator(".picker-row")).to_have_count(1)
+    picker.locator(".picker-row").click()
+    picker.locator(".template-send").click()
+    expect(page.locator("#messages .bubble-template")).to_be_visible()
+    held = page.locator("#later .is-held")
+    expect(held).to_contain_text("تُرسل حين يكتب العميل")
+    expect(field).to_have_value("")
+    street.gets_what_was_sent()
+    later.send_due()
+    expect(held.locator(".text")).to_have_text("half a sentence, and the rest")
+    street.writes(noura, "نعم، ما زلت مهتمة")
+    expect(field).to_be_enabled()
+    later.send_due()
+    expect(page.locator("#messages .bubble-outgoing").last.locator(".text")).to_have_text(
+        "half a sentence, and the rest"
+    )
+    expect(held).to_have_count(0)
+    street.gets_what_was_sent()
+    assert [sent.body["type"] for sent in street.meta.accepted] == ["template", "text"]
 
 
 def test_the_number_of_a_customer_is_never_reversed(enter, street, agent):

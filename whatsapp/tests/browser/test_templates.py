@@ -2,7 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from whatsapp.message_templates.sync import sync_all
-from whatsapp.models import Message
+from whatsapp.models import Conversation, Message
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +15,7 @@ def test_in_a_closed_window_a_template_is_picked_filled_seen_and_sent(enter, str
     page.locator(".row-link").click()
     page.locator("#closed").get_by_role("link", name="اختر قالبًا").click()
     picker = page.get_by_role("dialog")
+    expect(picker.locator("#template-search")).to_be_focused()
     page.keyboard.type("order_shipped")
     expect(picker.locator(".picker-row")).to_have_count(2)
     picker.locator("#template-language").select_option("ar")
@@ -73,3 +74,25 @@ def test_in_a_closed_window_a_template_is_picked_filled_seen_and_sent(enter, str
             },
         ],
     }
+
+
+def test_a_new_chat_leads_to_the_templates_and_one_that_is_there_is_opened(enter, street, agent) -> None:
+    street.writes(street.meets("نورة", "+966551234567"), "مرحبا")
+    sync_all()
+    page = enter(agent)
+
+    def types(phone: str) -> None:
+        page.get_by_role("link", name="محادثة جديدة").click()
+        page.locator("#start [name=phone]").press_sequentially(phone)
+        expect(page.locator("#start-preview .start-phone")).to_be_visible()
+
+    types("٠٠٩٦٦ ٥٥ ١٢٣ ٤٥٦٧")
+    expect(page.locator("#start-preview")).to_contain_text("نورة")
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages")).to_contain_text("مرحبا")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    types("+966 54 000 0000")
+    page.get_by_role("button", name="افتح المحادثة").click()
+    expect(page.get_by_role("dialog").locator("#template-list")).to_be_visible()
+    assert page.url.endswith(f"/{Conversation.objects.get(contact__phone='966540000000').pk}")
+    expect(page.locator(".row")).to_have_count(1)

@@ -113,3 +113,28 @@ def test_the_thread_warns_of_the_window_and_says_when_the_customer_was_first(
     page = client.get(url, {"version": version}, headers=REFRESH_OF_THREAD).content.decode()
     assert "لم تُرسل: كتب العميل أولًا" in page
     assert signed_in(outsider).get(url, headers=REFRESH_OF_THREAD).status_code == 403
+
+
+def test_in_a_closed_window_an_answer_is_held_seen_changed_and_cancelled(agent, outsider, conversation):
+    client, hold = signed_in(agent), f"/whatsapp/chat/{conversation.pk}/hold"
+    refused = client.post(hold, {"text": "x", "client_id": "c1"}, headers=HTMX)
+    assert (refused.status_code, "كتب العميل في هذه الأثناء" in refused.content.decode()) == (409, True)
+    Conversation.objects.update(last_inbound_at=NOON - timedelta(hours=25))
+    assert "data-is-new" in client.get(hold, headers=HTMX).content.decode()
+    assert client.post(hold, {"text": " "}, headers=HTMX).status_code == 422
+    assert client.post(hold, {"text": "الجواب", "client_id": "c1"}, headers=HTMX).status_code == 204
+    held = ScheduledMessage.objects.get()
+    page = client.get(f"/whatsapp/chat/{conversation.pk}").content.decode()
+    assert "تُرسل حين يكتب العميل" in page
+    assert f'hx-get="{hold}"' in page
+    assert f'hx-get="{hold}/{held.pk}"' in page
+    assert f"{held.pk}/now" not in page
+    assert ">الجواب</textarea>" in client.get(f"{hold}/{held.pk}", headers=HTMX).content.decode()
+    assert client.get(address(conversation, held.pk), headers=HTMX).status_code == 404
+    assert client.post(f"{hold}/{held.pk}", {"text": "الجواب الأخير"}).status_code == 302
+    held.refresh_from_db()
+    assert (held.content, held.at) == ("الجواب الأخير", None)
+    assert client.get(hold).status_code == 302
+    assert client.post(address(conversation, held.pk, "cancel"), headers=HTMX).status_code == 204
+    assert client.post(f"{hold}/{held.pk}", {"text": "x"}).status_code == 404
+    assert signed_in(outsider).post(hold, {"text": "x"}, headers=HTMX).status_code == 403

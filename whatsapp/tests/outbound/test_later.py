@@ -1,12 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from whatsapp.conversations.merging import merge
 from whatsapp.models import AuditEntry, Conversation, Message, ScheduledMessage
 from whatsapp.outbound import later, outbox
 from whatsapp.outbound.compose import InvalidMessage, WindowClosed
-from whatsapp.outbound.later import InvalidTime, NotScheduled
+from whatsapp.outbound.later import InvalidTime, NotScheduled, WindowIsOpen
 
 from .conftest import NOON, all_together_after, at_once, write
 
@@ -170,6 +171,44 @@ def test_two_workers_send_it_once(plan, wire, clock):
     both = all_together_after("scheduled", 2)
     assert sorted(at_once(*[both(later.send_due)] * 2)) == [0, 1]
     assert Message.objects.filter(direction="outgoing").count() == 1
+
+
+def test_a_held_answer_goes_when_the_customer_opens_the_window_and_is_theirs_who_wrote_it(
+    sara, wire, clock, meta, agent
+):
+    with pytest.raises(WindowIsOpen):
+        later.schedule(sara, "they wrote a moment ago", at=None, by=agent)
+    clock.pass_by(hours=25)
+    held = later.schedule(sara, "first thoughts", at=None, by=agent, client_id="c1")
+    assert later.schedule(sara, "a second click", at=None, by=agent, client_id="c1") == held
+    with pytest.raises(WindowClosed):
+        later.send_now(held, by=agent)
+    later.reschedule(held, "الجواب", at=None, by=agent)
+    gone = later.schedule(sara, "on second thoughts", at=None, by=agent)
+    later.cancel(gone, by=agent)
+    assert (held.is_held, held.is_cancelled, held.fits_the_window) == (True, False, True)
+    # An old message that comes late opens nothing; neither does what a blocked customer wrote before.
+    customer = meta.customer_of(sara.contact.bsuid)
+    meta.customer_writes(customer, "late", at=meta.clock() - 24.5 * 3600)
+    meta.due()
+    assert later.send_due() == 0
+    meta.customer_writes(customer, "نعم؟")
+    meta.due()
+    Conversation.objects.update(blocked_at=NOON)
+    assert later.send_due() == 0
+    Conversation.objects.update(blocked_at=None)
+    assert (later.send_due(), later.send_due()) == (1, 0)
+    outbox.send_waiting()
+    message = Message.objects.get(direction="outgoing")
+    assert (sent(wire), message.status, message.sent_by) == (["الجواب"], "accepted", agent)
+    assert later.schedule(sara, "again the first click", at=None, by=agent, client_id="c1") == message
+    verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["held", "held", "held", "cancelled", "sent when they answered"]
+
+
+def test_what_is_held_has_no_time_and_the_customer_can_not_cancel_it(sara):
+    with pytest.raises(IntegrityError):
+        ScheduledMessage.objects.create(conversation=sara, content="x", at=None, unless_customer_writes=True)
 
 
 def test_what_is_not_due_costs_one_query(plan, django_assert_num_queries):
