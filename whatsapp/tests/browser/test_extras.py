@@ -175,6 +175,7 @@ def test_tab_stops_at_one_bubble_and_arrows_go_to_the_others(enter, street, agen
     page.keyboard.press("ArrowUp")
     expect(bubble).to_contain_text("two")
     expect(bubble.locator(".bubble-actions")).to_have_css("opacity", "1")
+    expect(page.locator(".bubble-actions").first).to_have_css("opacity", "0")
     street.writes(noura, "four")
     expect(page.locator("#messages .bubble")).to_have_count(4)
     expect(bubble).to_contain_text("two")
