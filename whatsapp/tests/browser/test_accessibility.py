@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from whatsapp.models import ReplyTemplate
 
+from .conftest import PHONE, WIDE
+
 pytestmark = pytest.mark.browser
 
 
@@ -38,8 +40,12 @@ def test_axe_finds_nothing_on_the_main_pages(enter, open_page, street, agent, ma
     cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": chat.split("/whatsapp")[0]}
     page = enter(manager, color_scheme="dark")
     page.context.add_cookies([cookie])
-    for address in (chat, reverse("admin:index"), reverse("admin:health")):
-        page.goto(address)
+    page.set_viewport_size(PHONE)
+    page.goto(chat)
+    assert_clean(page)
+    page.set_viewport_size(WIDE)
+    for name in ("admin:index", "admin:health"):
+        page.goto(reverse(name))
         assert_clean(page)
 
     page = open_page()
