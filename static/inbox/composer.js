@@ -53,4 +53,5 @@ document.addEventListener("submit", (event) => {
   send(form, { ...fields, text });
   write("");
   refuse("");
+  form.elements.text.focus(); // an empty field has no send button that could keep it
 });

@@ -7,11 +7,18 @@ import { readCoordinates } from "./coordinates.js";
 
 const dialog = () => document.getElementById("extra");
 
+const items = () => [...document.querySelectorAll("#more-menu .menu-item:not(:disabled)")];
+
 document.addEventListener("toggle", (event) => {
   if (event.target.id !== "more-menu" || event.newState !== "open") return;
   placeBy(event.target, document.querySelector(".composer .more"), { above: true });
-  event.target.querySelector("button").focus();
+  items()[0].focus();
 }, true);
+
+// Before what was chosen opens: closing the menu gives the focus back to its button.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#more-menu .menu-item")) document.getElementById("more-menu").hidePopover();
+});
 
 // Up and down along the menu.
 document.addEventListener("keydown", (event) => {
@@ -19,20 +26,19 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!menu || !step) return;
   event.preventDefault();
-  const items = [...menu.querySelectorAll("button")];
-  items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
+  const all = items();
+  all[(all.indexOf(event.target) + step + all.length) % all.length].focus();
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "extra") return;
-  document.getElementById("more-menu").hidePopover();
   if (!dialog().open) dialog().showModal();
   dialog().querySelector(".extra-fields :is(input, textarea)").focus();
 });
 
 document.addEventListener("htmx:oobAfterSwap", () => {
   const more = document.querySelector(".composer .more");
-  if (more) more.disabled = document.getElementById("closed").dataset.window === "closed";
+  if (more) more.disabled = document.getElementById("closed").classList.contains("is-blocked");
 });
 
 document.addEventListener("click", (event) => {

@@ -4,7 +4,7 @@
 
 const TYPED = /(?:^|\s)\/([^\s/]*)$/;
 
-const button = () => document.querySelector("[data-replies]");
+const button = () => document.querySelector("[data-replies][aria-expanded]");
 const field = () => document.getElementById("composer")?.elements.text;
 const list = () => document.getElementById("replies");
 const options = () => [...document.querySelectorAll("#replies [role=option]")];
@@ -89,7 +89,7 @@ function close() {
   list().hidden = true;
   list().replaceChildren();
   button()?.setAttribute("aria-expanded", "false");
-  field()?.removeAttribute("aria-activedescendant");
+  for (const name of ["aria-activedescendant", "aria-controls"]) field()?.removeAttribute(name);
 }
 
 const chosen = () => options().find((option) => option.getAttribute("aria-selected") === "true");

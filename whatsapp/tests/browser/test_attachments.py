@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from whatsapp.models import Message
 from whatsapp.tests.codecs.recorded import picture
@@ -36,8 +36,14 @@ DROP_OF_SIZE = """
 
 @pytest.fixture
 def posts(chat: Page) -> list[str]:  # noqa: F811
+    """Whatever goes up, but the news that somebody has read."""
     found: list[str] = []
-    chat.on("request", lambda request: found.append(request.url) if request.method == "POST" else None)
+
+    def note(request: Request) -> None:
+        if request.method == "POST" and not request.url.endswith("/seen"):
+            found.append(request.url)
+
+    chat.on("request", note)
     return found
 
 

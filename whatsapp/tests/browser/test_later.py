@@ -34,8 +34,26 @@ def test_undo_brings_the_text_back_and_nothing_is_sent(chat, street, agent):  # 
 @pytest.mark.parametrize(
     ("language", "screen", "words"),
     [
-        ("ar", PHONE, {"later": "أرسل لاحقًا", "tomorrow": "صباح الغد", "save": "أرسلها في هذا الموعد"}),
-        ("en", None, {"later": "Send later", "tomorrow": "Tomorrow morning", "save": "Send at this time"}),
+        (
+            "ar",
+            PHONE,
+            {
+                "more": "أرسل شيئًا آخر",
+                "later": "أرسل لاحقًا",
+                "tomorrow": "صباح الغد",
+                "save": "أرسلها في هذا الموعد",
+            },
+        ),
+        (
+            "en",
+            None,
+            {
+                "more": "Send something else",
+                "later": "Send later",
+                "tomorrow": "Tomorrow morning",
+                "save": "Send at this time",
+            },
+        ),
     ],
 )
 def test_a_message_is_planned_changed_and_sent_at_its_time(enter, street, agent, language, screen, words):
@@ -45,7 +63,8 @@ def test_a_message_is_planned_changed_and_sent_at_its_time(enter, street, agent,
     page.reload()
     page.locator(".row-link").click()
     field(page).fill("see you")
-    page.get_by_role("button", name=words["later"]).click()
+    page.get_by_role("button", name=words["more"]).click()
+    page.get_by_role("menuitem", name=words["later"]).click()
     panel = page.locator("#later-panel")
     expect(panel.locator("textarea")).to_have_value("see you")
     panel.get_by_role("button", name=words["tomorrow"]).click()

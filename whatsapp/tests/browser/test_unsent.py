@@ -31,7 +31,7 @@ def arrived(page: Page, *texts: str) -> None:
 
 
 class BadLine:
-    """The server gets the first POST; the browser hears nothing, of this or of anything, until it is mended."""
+    """The server gets the first message; the browser hears nothing, of this or of anything, until it is mended."""
 
     def __init__(self, page: Page, *, takes_the_first: bool) -> None:
         self.is_mended, self.takes_the_next = False, takes_the_first
@@ -40,7 +40,7 @@ class BadLine:
     def __call__(self, route: Route) -> None:
         if self.is_mended:
             return route.continue_()
-        if route.request.method == "POST" and self.takes_the_next:
+        if route.request.url.endswith("/send") and self.takes_the_next:
             self.takes_the_next = False
             route.fetch()
         return route.abort()

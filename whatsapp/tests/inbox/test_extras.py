@@ -79,7 +79,7 @@ def test_a_kind_that_is_none_is_404_and_a_closed_window_409(agent, outsider, con
     assert client.get(f"{url}/send/poll").status_code == 404
     Conversation.objects.update(last_inbound_at="2020-01-01T00:00:00Z")
     assert client.post(f"{url}/send/location", {"where": "1, 2"}, headers=HTMX).status_code == 409
-    assert 'popovertarget="more-menu" aria-haspopup="menu" disabled' in client.get(url).content.decode()
+    assert f'data-needs-window disabled hx-get="{url}/send/location"' in client.get(url).content.decode()
     assert signed_in(outsider).post(f"{url}/send/location", {"where": "1, 2"}).status_code == 403
     assert ours() == []
 
