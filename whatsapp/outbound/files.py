@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.limits import UPLOADED_MEDIA_DAYS
 from whatsapp.cloud_api.uploads import upload
@@ -20,8 +21,6 @@ from whatsapp.media.sounds import drawn
 from whatsapp.media.taking import take
 from whatsapp.models import Message, MessageFile, StoredFile, Upload
 from whatsapp.realtime import publish
-
-from .channel import client_of
 
 LIFE = timedelta(days=UPLOADED_MEDIA_DAYS - 1)
 """A day less than Meta's: what is named by a message has to live until that is delivered."""
