@@ -3,7 +3,7 @@
     python -m bench.media [--seconds 8] [--per-second 100]
 
 One process, embedded worker, SQLite. In "photos come in" the simulated Meta is in the same process too: it is given
-twenty photos of 12 megapixels, tells of them, and serves them to the worker, which makes their small pictures.
+twenty photos of 12 megapixels, tells of them, and serves them to the worker, which makes their small thumbnails.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from PIL import Image
 from bench import load
 from bench.front_door import SIGN_IN
 from bench.ingest import PYTHON, environment, free_port, percentile, running, uvicorn
-from whatsapp.media import pictures
+from whatsapp.codecs import thumbnails
 
 PHOTOS, PHONES = 20, 20
 FILM_BYTES, SLOW = 16 * 1024 * 1024, 512 * 1024  # a phone's bytes a second
@@ -57,11 +57,11 @@ def photo() -> bytes:
 
 def thumbnail(data: bytes) -> float:
     """Milliseconds, the median of nine."""
-    pictures.look_at(io.BytesIO(data))
+    thumbnails.look_at(io.BytesIO(data))
     times = []
     for _ in range(9):
         started = time.perf_counter()
-        pictures.look_at(io.BytesIO(data))
+        thumbnails.look_at(io.BytesIO(data))
         times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times)
 

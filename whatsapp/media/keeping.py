@@ -12,10 +12,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
+from whatsapp.codecs import stills, thumbnails
+from whatsapp.codecs.sniffing import HEAD, sniff
 from whatsapp.models import StoredFile
 
-from . import films, pictures
-from .sniffing import FILMS, HEAD, PICTURES, sniff
+from .inline import FILMS, PICTURES
 
 LEFT_BEHIND_SECONDS = 24 * 3600
 
@@ -80,8 +81,8 @@ def _facts(raw: IO[bytes], mime_type: str) -> tuple[dict[str, object], bytes]:
     look = None
     raw.seek(0)
     if mime_type in PICTURES:
-        look = pictures.look_at(raw)
-    elif mime_type in FILMS and (film := films.look_at(raw)):
+        look = thumbnails.look_at(raw)
+    elif mime_type in FILMS and (film := stills.look_at(raw)):
         look, facts["duration"] = film.look, film.seconds
     if look is not None:
         facts["width"], facts["height"] = look.width, look.height

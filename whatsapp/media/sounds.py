@@ -6,7 +6,7 @@ from whatsapp.codecs.faults import CannotUse
 from whatsapp.codecs.waveforms import waveform
 from whatsapp.models import StoredFile
 
-from .sniffing import SOUNDS
+from .inline import SOUNDS
 
 NO_WAVEFORM: list[int] = []
 """Looked at, and nothing could be read: nobody looks again."""

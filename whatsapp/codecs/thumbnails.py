@@ -4,11 +4,10 @@ import io
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from .pictures import MOST_PIXELS, ORIENTATION
+
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-MOST_PIXELS = 64_000_000
-"""A phone's 50-megapixel photo passes. Beyond, a few kilobytes may ask for gigabytes: a decompression bomb."""
 
 THUMBNAIL_SIDE = 640
 """Pixels of the longer side: a bubble is about 330 wide, and screens have two for each."""
@@ -16,7 +15,6 @@ QUALITY = 76
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """EXIF orientations that turn a picture by a quarter (Exif 2.3, tag 0x0112)."""
-ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True, slots=True)
