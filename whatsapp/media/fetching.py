@@ -12,8 +12,8 @@ from whatsapp.cloud_api.media import CannotDownload, Why, download, locate, read
 from whatsapp.cloud_api.notifications.fields import a_text, an_object
 from whatsapp.models import MessageFile, StoredFile
 
+from .drawing import drawn
 from .keeping import IncomingFile, bytes_of, keep
-from .sounds import drawn
 
 NO_SUCH_OBJECT = (33, 100)
 """What Meta says of an id whose life is over."""
