@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.utils import timezone
 
 from whatsapp.codecs import thumbnails
 from whatsapp.codecs.sniffing import HEAD, sniff
@@ -54,8 +55,9 @@ def bytes_of(file: TemporaryUploadedFile) -> IO[bytes]:
 
 def keep(file: TemporaryUploadedFile, sha256: str) -> StoredFile:
     """The row of these bytes, new or known. First the bytes, then the row: a row always has its file."""
-    known = StoredFile.objects.filter(sha256=sha256).first()
-    if known is not None and default_storage.exists(known.name):
+    # Marked as taken before it is looked for: what prunes unused files then leaves it alone, or has done its work.
+    same = StoredFile.objects.filter(sha256=sha256)
+    if same.update(stored_at=timezone.now()) and default_storage.exists((known := same.get()).name):
         return known
     raw = bytes_of(file)
     raw.flush()
