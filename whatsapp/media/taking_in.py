@@ -22,9 +22,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 WORTH_IT = 256 * 1024
 """Bytes; what is smaller is there at once."""
 PIECE = 256 * 1024
-AT_ONCE = 2
+AT_ONCE = 1
 """Forms that the app works on together. Reading one is Python at full speed: several would take every thread from
-the pages, and the interpreter from the webhook. Those that wait lie on the disk."""
+the pages, and the interpreter from the webhook, and be ready no sooner. Those that wait lie on the disk."""
 
 
 class TakesIn:
