@@ -1,14 +1,17 @@
-"""Files: a thumbnail's time, and what webhooks feel while films are loaded by slow phones and photos come in.
+"""Files: a thumbnail's time, and what webhooks feel while films are loaded, photos come in, and agents send photos.
 
     python -m bench.media [--seconds 8] [--per-second 100]
 
-One process, embedded worker, SQLite. In "photos come in" the simulated Meta is in the same process too: it is given
-twenty photos of 12 megapixels, tells of them, and serves them to the worker, which makes their small pictures.
+The inbox is one process with its embedded worker, on SQLite; the simulated Meta another, and who uploads a third.
+"Photos come in": Meta is given twenty of 12 megapixels, tells of them, and serves them to the worker, which makes
+their small pictures. "Uploads": twenty agents send photos of 12 megapixels, each the next as soon as one is taken;
+the worker brings them to Meta. Compare with the first line: the machine may have other work.
 """
 
 import argparse
 import asyncio
 import io
+import multiprocessing
 import os
 import platform
 import random
@@ -17,7 +20,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import requests
@@ -26,9 +31,10 @@ from PIL import Image
 from bench import load
 from bench.front_door import SIGN_IN
 from bench.ingest import PYTHON, environment, free_port, percentile, running, uvicorn
-from whatsapp.media import pictures
+from whatsapp.codecs import thumbnails
 
 PHOTOS, PHONES = 20, 20
+PAUSE = 3  # seconds, for the worker to end what it has
 FILM_BYTES, SLOW = 16 * 1024 * 1024, 512 * 1024  # a phone's bytes a second
 FILM = """
 import hashlib, os
@@ -44,6 +50,12 @@ now = timezone.now()
 MessageFile.objects.create(message=message, stored=stored, state="fetched", asked_at=now, fetched_at=now)
 print(message.pk)
 """
+SENDER = """
+from django.contrib.auth.models import User
+from whatsapp.models import ApiToken, Conversation
+chat = Conversation.objects.filter(last_inbound_at__isnull=False, blocked_at=None).latest("last_inbound_at")
+print(ApiToken.create_for(User.objects.get(username="agent")), chat.pk)
+"""
 
 
 def photo() -> bytes:
@@ -57,17 +69,17 @@ def photo() -> bytes:
 
 def thumbnail(data: bytes) -> float:
     """Milliseconds, the median of nine."""
-    pictures.look_at(io.BytesIO(data))
+    thumbnails.look_at(io.BytesIO(data))
     times = []
     for _ in range(9):
         started = time.perf_counter()
-        pictures.look_at(io.BytesIO(data))
+        thumbnails.look_at(io.BytesIO(data))
         times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times)
 
 
-def prepare(env: dict[str, str]) -> tuple[str, int]:
-    """A seeded demo with a film; the agent's session, and the message that has the film."""
+def prepare(env: dict[str, str]) -> tuple[str, int, str, str]:
+    """A seeded demo with a film; the agent's session, the message that has it, a token, a chat to write to."""
     manage = [*PYTHON, "manage.py"]
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["seed_demo"]):
         subprocess.run([*manage, *command], env=env, check=True, stdout=subprocess.DEVNULL)
@@ -75,9 +87,10 @@ def prepare(env: dict[str, str]) -> tuple[str, int]:
         subprocess.run(
             [*manage, "shell", "-v0", "-c", script], env=env, check=True, capture_output=True, text=True
         )
-        for script in (SIGN_IN, FILM.format(size=FILM_BYTES))
+        for script in (SIGN_IN, FILM.format(size=FILM_BYTES), SENDER)
     ]
-    return told[0].stdout.split()[-1], int(told[1].stdout.split()[-1])
+    token, chat = told[2].stdout.split()[-2:]
+    return told[0].stdout.split()[-1], int(told[1].stdout.split()[-1]), token, chat
 
 
 async def load_slowly(port: int, path: str, session: str, until: float) -> None:
@@ -126,6 +139,40 @@ async def beside(
     return webhooks, pages
 
 
+def upload(port: int, sent: tuple[str, str, bytes], seconds: float, taken: "Queue[int]") -> None:
+    """Twenty at once, in a process of its own; says how many were taken. `sent`: token, conversation, photo."""
+    token, chat, data = sent
+    until = time.monotonic() + seconds
+
+    def one(agent: int) -> int:
+        count = 0
+        while time.monotonic() < until:
+            file = data + f"{agent} {count}".encode()  # each a file of its own
+            answer = requests.post(
+                f"http://127.0.0.1:{port}/api/whatsapp/send-media",
+                data={"conversation_id": chat},
+                files={"file": ("photo.jpg", file)},
+                headers={"Authorization": f"Bearer {token}"},
+                timeout=60,
+            )
+            assert answer.status_code == 202, answer.text
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(PHOTOS) as agents:
+        taken.put(sum(agents.map(one, range(PHOTOS))))
+
+
+def beside_uploads(port: int, asked: argparse.Namespace, session: str, sent: tuple[str, str, bytes]) -> None:
+    taken: Queue[int] = multiprocessing.Queue()
+    size = f"{len(sent[2]) / 2**20:.0f} MB"
+    uploads = multiprocessing.Process(target=upload, args=(port, sent, asked.seconds, taken))
+    uploads.start()
+    report(f"{PHOTOS} uploads of {size} at once", *asyncio.run(beside(port, asked, len(sent[2]), session)))
+    print(f"{'':28} {taken.get()} photos taken")
+    uploads.join()
+
+
 async def send_photos(port: int, data: bytes) -> None:
     """All at once, as a family does after a wedding."""
     address = f"http://127.0.0.1:{port}/simulator/phone/"
@@ -160,22 +207,29 @@ def main() -> None:
     )
     print(f"thumbnail of 12 megapixels   {thumbnail(data):5.0f} ms")
     with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
+        port, meta_port = free_port(), free_port()
         env = environment(Path(folder)) | {
             "DEMO_ADDRESS": f"http://127.0.0.1:{port}",
             "DEMO_DATA": folder,
             "MEDIA_ROOT": f"{folder}/media",
-            "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{port}/simulator/graph",
+            "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{meta_port}/simulator/graph",
             "WHATSAPP_WORKER": "embedded",
         }
-        session, film = prepare(env)
-        with running(uvicorn("config.demo:application", port), env, port):
+        session, film, token, chat = prepare(env)
+        with (
+            running(uvicorn("bench.simulated_meta:application", meta_port), env, meta_port),
+            running(uvicorn("config.asgi:application", port), env, port),
+        ):
             path = f"/api/whatsapp/media/{film}"
             phones = [lambda until: load_slowly(port, path, session, until)] * PHONES
             report("nothing else", *asyncio.run(beside(port, asked, 1, session)))
             report(f"{PHONES} phones load a film", *asyncio.run(beside(port, asked, 2, session, *phones)))
-            photos = asyncio.run(beside(port, asked, 3, session, lambda _until: send_photos(port, data)))
+            photos = asyncio.run(beside(port, asked, 3, session, lambda _until: send_photos(meta_port, data)))
             report(f"{PHOTOS} photos come in", *photos)
+            for megabytes in (5, 8):  # as it is, and made smaller by the worker
+                time.sleep(PAUSE)
+                sent = token, chat, data.ljust(megabytes * 2**20 - 64, b"\0")
+                beside_uploads(port, asked, session, sent)
 
 
 if __name__ == "__main__":

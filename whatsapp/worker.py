@@ -60,8 +60,8 @@ QUEUES = (
 class Worker:
     """Threads in the web process (embedded), or the whole of `manage.py run_worker`.
 
-    For `patience` seconds only what is rung is done, and the heart beats: a server listens after its worker has
-    started, and in the demo Meta itself is on that server.
+    For `patience` seconds only the heart beats: a server listens after its worker has started, and in the demo
+    Meta itself is on that server.
     """
 
     def __init__(self, queues: tuple[Queue, ...] = QUEUES, *, patience: float = 0) -> None:
@@ -88,7 +88,7 @@ class Worker:
 
     def _empty(self, queue: Queue) -> None:
         if self._patience and queue.name != HEARTBEAT:
-            wake.wait(queue.name, self._patience)
+            self._stopping.wait(self._patience)
         while not self._stopping.is_set():
             try:
                 close_old_connections()

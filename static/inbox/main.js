@@ -3,6 +3,7 @@
 import "./keyed.js";
 import "./live.js";
 import "./scroll.js";
+import "./boxes.js";
 import "./composer.js";
 import "./sending.js";
 import "./undo.js";

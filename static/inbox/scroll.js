@@ -37,6 +37,8 @@ function follow() {
   showButton();
 }
 
+export const isAtEnd = () => followsEnd;
+
 export function toEnd() {
   const box = scroller();
   if (box) box.scrollTop = box.scrollHeight;

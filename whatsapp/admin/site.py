@@ -22,7 +22,7 @@ GROUPS = (
     (
         "channel",
         _("WhatsApp and its records"),
-        ("MessageTemplate", "Notice", "BusinessNumber", "WebhookEvent", "AuditEntry"),
+        ("MessageTemplate", "Notice", "BusinessNumber", "WebhookEvent", "MessageFile", "AuditEntry"),
     ),
 )
 """The front page: a short name, a heading, and the models under it. What is not named here comes last."""

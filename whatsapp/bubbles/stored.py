@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from whatsapp.cloud_api.media import Why
-from whatsapp.media.sniffing import FILMS, PDF, PICTURES, SOUNDS
+from whatsapp.media.inline import FILMS, PDF, PICTURES, SOUNDS
 from whatsapp.models import Message, MessageFile, StoredFile, file_of
 
 WIDEST, HIGHEST = 330, 380

@@ -42,9 +42,8 @@ def prepare(data: bytes, plan: Plan) -> Prepared:
 
 
 def _sound(data: bytes, mime_type: str) -> Prepared:
-    """What Meta takes goes as it is; of OGG that is Opus with one channel only."""
-    if mime_type in ENDINGS and mime_type != PLAIN_OPUS:
-        voice.check(data)
+    """What Meta takes goes as it is; of OGG that is Opus with one channel only, of MP4 AAC."""
+    if mime_type in ENDINGS and mime_type != PLAIN_OPUS and voice.holds(data, mime_type):
         return Prepared("audio", mime_type, data)
     return _no_larger(Prepared("audio", PLAIN_OPUS, voice.voice_note(data).data))
 
@@ -52,7 +51,7 @@ def _sound(data: bytes, mime_type: str) -> Prepared:
 def _video(data: bytes, mime_type: str) -> Prepared:
     video = videos.sendable(data, mime_type)
     if not video.width:  # sound alone, in a container that is used for both
-        return _sound(data, "audio/mp4" if voice.is_aac(data) else "")
+        return _sound(data, "audio/mp4")
     return Prepared("video", video.mime_type, video.data, width=video.width, height=video.height)
 
 

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from .faults import Empty, TooLarge, TooLong, Unreadable
@@ -41,22 +42,18 @@ def voice_note(data: bytes) -> Voice:
         return Voice(_encoded(source, stream), was_moved=False)
 
 
-def check(data: bytes) -> None:
-    """That it is a sound at all. Raises Empty, TooLarge, Unreadable."""
-    with opened(data):
-        pass
-
-
-def is_aac(data: bytes) -> bool:
-    """Raises Empty, TooLarge, Unreadable."""
-    with opened(data) as (_source, stream):
-        return bool(stream.codec_context.name == "aac")
+def holds(data: bytes, mime_type: str) -> bool:
+    """Whether it is the sound that its container promises: MP4 may hold anything, and Meta takes AAC in it. It may
+    last as long as its bytes allow: nobody decodes it. Raises Empty, TooLarge, Unreadable.
+    """
+    with opened(data, longest=inf) as (_source, stream):
+        return bool(mime_type != "audio/mp4" or stream.codec_context.name == "aac")
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[tuple[InputContainer, AudioStream]]:
+def opened(data: bytes, *, longest: float = LONGEST) -> Iterator[tuple[InputContainer, AudioStream]]:
     """Everything that FFmpeg may say about strange bytes becomes Unreadable. How long it is, a file tells or not;
-    who reads it counts, too.
+    who reads it counts, too. `longest` in seconds.
     """
     if not data:
         raise Empty
@@ -68,7 +65,7 @@ def opened(data: bytes) -> Iterator[tuple[InputContainer, AudioStream]]:
         with av.open(io.BytesIO(data), "r", metadata_errors="replace") as source:
             if source.format.name not in _FORMATS or not source.streams.audio:
                 raise Unreadable("audio")
-            if (source.duration or 0) > LONGEST * av.time_base:
+            if (source.duration or 0) > longest * av.time_base:
                 raise TooLong("audio", LONGEST)
             yield source, source.streams.audio[0]
     except (av.FFmpegError, ValueError, EOFError, OverflowError) as error:

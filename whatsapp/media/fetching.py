@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api import limits
 from whatsapp.cloud_api.client import Client
 from whatsapp.cloud_api.errors import NoAnswer, Refused
@@ -12,8 +12,8 @@ from whatsapp.cloud_api.media import CannotDownload, Why, download, locate, read
 from whatsapp.cloud_api.notifications.fields import a_text, an_object
 from whatsapp.models import MessageFile, StoredFile
 
+from .drawing import drawn
 from .keeping import IncomingFile, bytes_of, keep
-from .sounds import drawn
 
 NO_SUCH_OBJECT = (33, 100)
 """What Meta says of an id whose life is over."""
@@ -25,12 +25,7 @@ def fetch(file: MessageFile) -> StoredFile:
     """Raises CannotDownload."""
     message = file.message
     told = an_object(an_object(message.payload).get(message.message_type))
-    client = Client(
-        graph_url=settings.WHATSAPP_GRAPH_URL,
-        version=settings.WHATSAPP_API_VERSION,
-        phone_number_id=message.number.phone_number_id,
-        access_token=settings.WHATSAPP_ACCESS_TOKEN,
-    )
+    client = client_of(message.number)
     media_id, sha256 = a_text(told.get("id"), limits.MAX_MEDIA_ID), read_sha256(told.get("sha256"))
     url = a_text(told.get("url")) if _is_fresh(message.stored_at) else ""
     largest = limits.MAX_INBOUND.get(message.message_type, limits.MAX_INBOUND_OTHERS)

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.utils import timezone
 
+from whatsapp.codecs import thumbnails
+from whatsapp.codecs.sniffing import HEAD, sniff
 from whatsapp.models import StoredFile
 
-from . import films, pictures
-from .sniffing import FILMS, HEAD, PICTURES, sniff
+from .inline import PICTURES
 
 LEFT_BEHIND_SECONDS = 24 * 3600
 
@@ -53,8 +55,9 @@ def bytes_of(file: TemporaryUploadedFile) -> IO[bytes]:
 
 def keep(file: TemporaryUploadedFile, sha256: str) -> StoredFile:
     """The row of these bytes, new or known. First the bytes, then the row: a row always has its file."""
-    known = StoredFile.objects.filter(sha256=sha256).first()
-    if known is not None and default_storage.exists(known.name):
+    # Marked as taken before it is looked for: what prunes unused files then leaves it alone, or has done its work.
+    same = StoredFile.objects.filter(sha256=sha256)
+    if same.update(stored_at=timezone.now()) and default_storage.exists((known := same.get()).name):
         return known
     raw = bytes_of(file)
     raw.flush()
@@ -62,30 +65,19 @@ def keep(file: TemporaryUploadedFile, sha256: str) -> StoredFile:
     size = raw.tell()
     raw.seek(0)
     mime_type = sniff(raw.read(HEAD))
-    facts, thumbnail = _facts(raw, mime_type)
-    if thumbnail:
-        facts["thumbnail"] = _save(_place("thumbnails", sha256) + ".webp", ContentFile(thumbnail))
+    # The box of a picture is known at once. What takes longer is drawn by the worker (`drawing`).
+    width, height = (mime_type in PICTURES and thumbnails.size_of(raw)) or (None, None)
     raw.seek(0)
     file.size = size
+    facts = {"size": size, "mime_type": mime_type, "width": width, "height": height}
     facts["name"] = _save(_place("files", sha256), file)
-    stored, _made = StoredFile.objects.update_or_create(
-        sha256=sha256, defaults={"size": size, "mime_type": mime_type, **facts}
-    )
+    stored, _made = StoredFile.objects.update_or_create(sha256=sha256, defaults=facts)
     return stored
 
 
-def _facts(raw: IO[bytes], mime_type: str) -> tuple[dict[str, object], bytes]:
-    """What the bytes say about themselves, and a small picture of them."""
-    facts: dict[str, object] = {}
-    look = None
-    raw.seek(0)
-    if mime_type in PICTURES:
-        look = pictures.look_at(raw)
-    elif mime_type in FILMS and (film := films.look_at(raw)):
-        look, facts["duration"] = film.look, film.seconds
-    if look is not None:
-        facts["width"], facts["height"] = look.width, look.height
-    return facts, look.thumbnail if look else b""
+def keep_thumbnail(sha256: str, thumbnail: bytes) -> str:
+    """Where it lies: under the name of what it shows."""
+    return _save(_place("thumbnails", sha256) + ".webp", ContentFile(thumbnail))
 
 
 def _place(room: str, sha256: str) -> str:

@@ -12,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from whatsapp.codecs.sniffing import ENDINGS
 from whatsapp.models import MessageFile, StoredFile
 
 from .handing_over import HEADER, hands_over
-from .sniffing import ENDINGS, INLINE, PDF, UNKNOWN
+from .inline import DOWNLOAD, INLINE, PDF
 
 PIECE = 64 * 1024
 FOR_EVER = "private, max-age=31536000, immutable"
@@ -54,7 +55,7 @@ def serve_file(request: HttpRequest, file: MessageFile, *, download: bool = Fals
         raise Http404
     is_inline = stored.mime_type in INLINE and not download
     response = _answer(
-        request, stored.name, stored.size, f'"{stored.sha256}"', stored.mime_type if is_inline else UNKNOWN
+        request, stored.name, stored.size, f'"{stored.sha256}"', stored.mime_type if is_inline else DOWNLOAD
     )
     name = download_name(file.name, stored, file.pk)
     if header := content_disposition_header(not is_inline, name):

@@ -22,6 +22,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 WORTH_IT = 256 * 1024
 """Bytes; what is smaller is there at once."""
 PIECE = 256 * 1024
+AT_ONCE = 1
+"""Forms that the app works on together. Reading one is Python at full speed: several would take every thread from
+the pages, and the interpreter from the webhook, and be ready no sooner. Those that wait lie on the disk."""
 
 
 class TakesIn:
@@ -29,13 +32,15 @@ class TakesIn:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _is_worth_it(scope):
             return await self.app(scope, receive, send)
         with await asyncio.to_thread(tempfile.TemporaryFile) as file:
             if await _all_of_it(receive, file):
-                await self.app(scope, _read_from(file, receive), send)
+                async with self._turns:
+                    await self.app(scope, _read_from(file, receive), send)
         return None
 
 

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api.client import Client
 from whatsapp.cloud_api.errors import NoAnswer
 from whatsapp.cloud_api.notifications.fields import a_list, a_text, an_object
@@ -18,12 +19,7 @@ MOST_PAGES = 500
 
 
 def client() -> Client:
-    return Client(
-        graph_url=settings.WHATSAPP_GRAPH_URL,
-        version=settings.WHATSAPP_API_VERSION,
-        phone_number_id="",
-        access_token=settings.WHATSAPP_ACCESS_TOKEN,
-    )
+    return client_of(None)
 
 
 def pages(waba_id: str) -> Iterator[list[Json]]:

@@ -21,7 +21,7 @@ class StoredFile(models.Model):
     duration = models.FloatField(_("seconds"), null=True, blank=True)
     peaks = models.JSONField(_("loudness over time"), null=True, blank=True)
     thumbnail = models.CharField(_("where its small picture lies"), max_length=200, blank=True)
-    stored_at = models.DateTimeField(_("stored"), auto_now_add=True)
+    stored_at = models.DateTimeField(_("stored"), auto_now_add=True)  # or last taken once more
 
     class Meta:
         db_table = "whatsapp_files"

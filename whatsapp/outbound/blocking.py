@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api import blocking
 from whatsapp.cloud_api.error_table import Kind, kind_of
 from whatsapp.cloud_api.errors import NoAnswer, NotSent, Refused
 from whatsapp.conversations.failures import advice_on, title_of
 from whatsapp.models import AuditEntry, Conversation
 from whatsapp.realtime import publish
-
-from .channel import client_of
 
 logger = logging.getLogger(__name__)
 

@@ -10,18 +10,17 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.limits import UPLOADED_MEDIA_DAYS
 from whatsapp.cloud_api.uploads import upload
 from whatsapp.codecs.faults import Unreadable
 from whatsapp.codecs.kinds import ENDINGS, Plan
 from whatsapp.codecs.prepare import Prepared, prepare
-from whatsapp.media.sounds import drawn
+from whatsapp.media.drawing import drawn
 from whatsapp.media.taking import take
 from whatsapp.models import Message, MessageFile, StoredFile, Upload
 from whatsapp.realtime import publish
-
-from .channel import client_of
 
 LIFE = timedelta(days=UPLOADED_MEDIA_DAYS - 1)
 """A day less than Meta's: what is named by a message has to live until that is delivered."""
@@ -66,7 +65,7 @@ def _media_id_of(message: Message) -> str:
                 mime_type=message.media_mime_type,
             )
     finally:
-        drawn(stored)  # not before: the customer waits for the file, and nobody for its waveform
+        drawn(stored)  # not before: the customer waits for the file, and nobody for what is drawn of it
     Upload.objects.update_or_create(
         stored=stored,
         number=message.number,

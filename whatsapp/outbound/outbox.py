@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.client import Accepted
 from whatsapp.cloud_api.error_table import OUTSIDE_WINDOW, SOMETHING_WENT_WRONG, Kind
@@ -25,7 +26,6 @@ from whatsapp.realtime import publish
 
 from . import refusals
 from .bodies import body_of
-from .channel import client_of
 from .files import forget_upload
 from .pace import pace
 from .refused_files import in_words

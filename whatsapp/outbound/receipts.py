@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api import receipts
 from whatsapp.cloud_api.errors import CloudAPIError
 from whatsapp.models import AuditEntry, BusinessNumber, Conversation, Message, ReadReceipt
 from whatsapp.realtime import wake
 
-from .channel import client_of
 from .refusals import backoff
 
 logger = logging.getLogger(__name__)

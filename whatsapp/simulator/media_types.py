@@ -64,7 +64,10 @@ _BEGINNINGS: tuple[tuple[int, bytes, frozenset[str]], ...] = (
     (0, b"OggS", frozenset({"audio/ogg"})),
     (0, b"#!AMR", frozenset({"audio/amr"})),
     (0, b"ID3", frozenset({"audio/mpeg"})),
-    (0, b"\xff\xfb", frozenset({"audio/mpeg"})),
+    *(
+        (0, bytes((0xFF, second)), frozenset({"audio/mpeg"}))  # the third layer of MPEG-1, 2 and 2.5
+        for second in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2)
+    ),
     (0, b"\xff\xf1", frozenset({"audio/aac"})),
     (0, b"\xff\xf9", frozenset({"audio/aac"})),
     (4, b"ftyp3g", frozenset({"video/3gpp"})),

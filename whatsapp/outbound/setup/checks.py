@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from whatsapp.channel import client_of
 from whatsapp.cloud_api.client import Client
 from whatsapp.cloud_api.errors import CloudAPIError, Refused
 from whatsapp.models import BusinessNumber
-from whatsapp.outbound.channel import client_of
 
 from . import account, machine, token
 from .findings import Finding

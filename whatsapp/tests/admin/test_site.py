@@ -60,7 +60,10 @@ def test_the_front_page_is_ordered_by_what_managers_look_for(manager: User, supe
     assert [(app["app_label"], [m["object_name"] for m in app["models"]]) for app in listed] == [
         ("customers", ["Conversation", "Message", "Contact", "MergeRequest"]),
         ("team", ["User", "ReplyTemplate"]),
-        ("channel", ["MessageTemplate", "Notice", "BusinessNumber", "WebhookEvent", "AuditEntry"]),
+        (
+            "channel",
+            ["MessageTemplate", "Notice", "BusinessNumber", "WebhookEvent", "MessageFile", "AuditEntry"],
+        ),
     ]
     listed = signed_in(superuser).get("/admin/").context["app_list"]
     assert [m["object_name"] for m in listed[1]["models"]] == ["User", "Group", "ApiToken", "ReplyTemplate"]

@@ -7,13 +7,13 @@ import io
 import av
 import pytest
 
-from whatsapp.codecs.faults import NotTaken, TooLarge, Unreadable
+from whatsapp.codecs.faults import NotTaken, TooLarge, TooLong, Unreadable
 from whatsapp.codecs.kinds import HEAD, plan, plan_voice
 from whatsapp.codecs.prepare import Prepared, prepare
 from whatsapp.codecs.videos import sendable
 from whatsapp.simulator.media_types import TAKEN, ending_fits, fits, is_mono_opus
 
-from .recorded import picture, sound, video
+from .recorded import hours_of_silence, picture, sound, video
 
 
 def prepared(data: bytes, name: str, **more: bool) -> Prepared:
@@ -52,6 +52,18 @@ def test_ogg_that_is_not_mono_opus_is_made_so():
         assert source.streams.audio[0].codec_context.name == "opus"
     stereo = prepared(sound("stereo ogg"), "a.ogg")
     assert is_mono_opus(stereo.data)
+
+
+def test_mp4_is_taken_at_its_word_only_when_it_holds_aac():
+    pretender = sound("chrome, as audio/mp4").replace(b"ftypisom", b"ftypM4A ")
+    assert is_mono_opus(prepared(pretender, "a.m4a").data)
+
+
+def test_a_sound_of_three_hours_goes_as_it_is_while_its_bytes_allow():
+    hours = hours_of_silence(3)
+    assert prepared(hours, "lecture.mp3").data == hours
+    with pytest.raises(TooLong):
+        prepare(hours, plan_voice(hours[:HEAD], len(hours)))
 
 
 def test_a_recording_is_a_voice_message():

@@ -11,7 +11,7 @@ from whatsapp.media.serving import read
 from .conftest import a_picture
 
 pytest.importorskip("storages", reason="needs requirements-s3.txt")
-server = pytest.importorskip("moto.server", reason="needs moto[server,s3]")
+server = pytest.importorskip("moto.server", reason="needs moto[s3], flask and flask-cors (docs/decisions.md)")
 
 
 @pytest.fixture

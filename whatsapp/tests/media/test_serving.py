@@ -9,10 +9,10 @@ from django.http import Http404
 from django.test import RequestFactory
 from PIL import Image
 
-from whatsapp.media import pictures
+from whatsapp.codecs import thumbnails
+from whatsapp.codecs.sniffing import UNKNOWN, sniff
 from whatsapp.media.queue import fetch_waiting
 from whatsapp.media.serving import NotSatisfiable, Part, download_name, read_range, serve_file
-from whatsapp.media.sniffing import UNKNOWN, sniff
 from whatsapp.models import MessageFile, StoredFile
 
 from .conftest import PDF, a_picture
@@ -64,7 +64,7 @@ def test_a_file_is_given_out_as_what_it_is(wire, sends, file_of, data, kind, mim
 
 
 def test_a_bomb_is_kept_and_never_drawn(monkeypatch, wire, sends, file_of):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 60 * 40 - 1)
+    monkeypatch.setattr(thumbnails, "MOST_PIXELS", 60 * 40 - 1)
     message = sends(PICTURE)
     fetch_waiting()
     stored = file_of(message).stored
@@ -81,18 +81,18 @@ def a_promise(side: int) -> bytes:
 
 def test_a_few_bytes_that_ask_for_gigabytes_are_refused():
     assert sniff(a_promise(60_000)) == "image/png"
-    assert pictures.look_at(io.BytesIO(a_promise(60_000))) is None
-    assert pictures.look_at(io.BytesIO(a_promise(9_000))) is None, "below the library's own limit"
-    assert pictures.look_at(io.BytesIO(a_promise(100))) == pictures.Look(100, 100)
+    assert thumbnails.look_at(io.BytesIO(a_promise(60_000))) is None
+    assert thumbnails.look_at(io.BytesIO(a_promise(9_000))) is None, "below the library's own limit"
+    assert thumbnails.look_at(io.BytesIO(a_promise(100))) == thumbnails.Look(100, 100)
 
 
 def test_a_picture_stands_upright(tmp_path):
     exif = Image.Exif()
-    exif[pictures.ORIENTATION] = 6
+    exif[thumbnails.ORIENTATION] = 6
     path = tmp_path / "sideways.jpg"
     Image.new("RGB", (60, 40)).save(path, exif=exif)
     with path.open("rb") as file:
-        look = pictures.look_at(file)
+        look = thumbnails.look_at(file)
     assert (look.width, look.height) == (40, 60)
     (tmp_path / "small.webp").write_bytes(look.thumbnail)
     assert Image.open(tmp_path / "small.webp").size == (40, 60)

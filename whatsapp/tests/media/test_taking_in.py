@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from whatsapp.media.taking_in import PIECE, WORTH_IT, TakesIn
+from whatsapp.media.taking_in import AT_ONCE, PIECE, WORTH_IT, TakesIn
 
 BODY = bytes(range(256)) * (WORTH_IT // 256 + 3000)
 HEADERS = {
@@ -71,3 +71,25 @@ def test_strangers_small_forms_and_everything_else_go_straight_through():
     assert taken_in(in_pieces(BODY), method="GET") == (BODY, 0)
     without_cookie = HEADERS | {b"cookie": b"", b"authorization": b"Bearer x"}
     assert taken_in(in_pieces(BODY), without_cookie)[1] > 0
+
+
+def test_many_forms_at_once_leave_threads_for_the_pages():
+    working, most = 0, 0
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": BODY, "more_body": False}
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal working, most
+        working += 1
+        most = max(most, working)
+        await asyncio.sleep(0)
+        working -= 1
+
+    async def all_of_them() -> None:
+        takes_in = TakesIn(app)
+        scopes = [{"type": "http", "method": "POST", "headers": list(HEADERS.items())} for _ in range(6)]
+        await asyncio.gather(*(takes_in(scope, receive, None) for scope in scopes))  # type: ignore[arg-type]
+
+    asyncio.run(all_of_them())
+    assert most == AT_ONCE

@@ -81,6 +81,17 @@ def test_each_kind_goes_as_what_it_is_with_its_caption_and_its_name(sara, wire, 
     assert set(Message.objects.filter(direction="outgoing").values_list("status", flat=True)) == {"delivered"}
 
 
+def test_while_somebody_waits_a_picture_is_measured_and_the_worker_draws_the_rest(sara, wire):
+    picture_message, film_message = send(sara, picture("JPEG"), "a.jpg"), send(sara, video(), "a.mp4")
+    measured, untouched = (refreshed(message).file.stored for message in (picture_message, film_message))
+    assert (measured.width, measured.height, measured.thumbnail) == (40, 20, "")
+    assert (untouched.width, untouched.thumbnail) == (None, "")
+    outbox.send_waiting()
+    drawn, still = (refreshed(message).file.stored for message in (picture_message, film_message))
+    assert default_storage.exists(drawn.thumbnail)
+    assert (still.width, still.height, default_storage.exists(still.thumbnail)) == (32, 16, True)
+
+
 def test_a_sound_in_a_films_container_goes_as_a_sound(sara, wire):
     message = send(sara, sound("safari").replace(b"ftypM4A ", b"ftypisom"), "a.mp4")
     outbox.send_waiting()

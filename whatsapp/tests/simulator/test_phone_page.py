@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+import requests
+from playwright.sync_api import Browser, Page, expect
 
+from whatsapp.codecs.voice import voice_note
 from whatsapp.simulator.media_types import is_mono_opus
-from whatsapp.tests.simulator.conftest import Served
+from whatsapp.tests.codecs.recorded import picture, sound
+from whatsapp.tests.simulator.conftest import PNID, TOKEN, Served
 
 pytestmark = pytest.mark.browser
 
@@ -70,3 +74,40 @@ def test_the_customer_speaks(served, page) -> None:
     assert (audio["voice"], audio["mime_type"]) == (True, "audio/ogg; codecs=opus")
     assert is_mono_opus(served.meta.media[audio["id"]].data)
     page.wait_for_function("document.querySelector('.mine audio').duration > 0.2")
+
+
+def post(served: Served, path: str, **more: Any) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    url = f"{served.url}/graph/v26.0/{PNID}/{path}"
+    return requests.post(url, headers=headers, timeout=5, **more).json()
+
+
+def test_files_go_both_ways_and_are_seen_and_heard(served, page) -> None:
+    files = [("صورة.png", "image/png", picture("PNG")), ("فاتورة.pdf", "application/pdf", b"%PDF-1.7")]
+    for count, (name, mime_type, data) in enumerate(files, start=1):
+        page.set_input_files("#file", {"name": name, "mimeType": mime_type, "buffer": data})
+        expect(page.locator(".mine")).to_have_count(count)
+    served.meta.due()
+    assert [message["type"] for message in served.business.messages] == ["image", "document"]
+    assert served.business.messages[1]["document"]["filename"] == "فاتورة.pdf"
+
+    phone = next(iter(served.meta.customers.values())).phone
+    note = voice_note(sound("chrome")).data
+    for kind, data, mime_type, name in (
+        ("audio", note, "audio/ogg", "voice.ogg"),
+        ("image", picture("JPEG"), "image/jpeg", "a.jpg"),
+        ("document", b"%PDF-1.7", "application/pdf", "a.pdf"),
+    ):
+        form = {"messaging_product": "whatsapp", "type": mime_type}
+        media = {"id": post(served, "media", data=form, files={"file": (name, data, mime_type)})["id"]}
+        media |= {"audio": {"voice": True}, "document": {"filename": name}}.get(kind, {})
+        message = {"messaging_product": "whatsapp", "to": phone, "type": kind, kind: media}
+        assert post(served, "messages", json=message)["messages"]
+    served.clock.pass_by(5)
+    served.meta.due()
+    expect(page.locator(".theirs a.card")).to_have_attribute("download", "a.pdf")
+    expect(page.locator(".theirs img.image")).to_have_js_property("naturalWidth", 40)
+    heard = page.locator(".theirs audio").evaluate(
+        "sound => new Promise(done => { sound.onended = () => done(sound.duration); sound.play(); })"
+    )
+    assert heard == pytest.approx(0.5, abs=0.1)

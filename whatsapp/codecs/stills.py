@@ -4,14 +4,14 @@ import io
 from dataclasses import dataclass
 from typing import IO
 
-from . import pictures
+from . import thumbnails
 
 LONGEST_SIDE = 8192
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    look: pictures.Look | None
+    look: thumbnails.Look | None
     seconds: float | None
 
 
@@ -34,4 +34,4 @@ def look_at(file: IO[bytes]) -> Film | None:
             frame.to_image().save(still, "JPEG", quality=90)
     except Exception:  # a hostile file may raise anything
         return None
-    return Film(pictures.look_at(still), seconds)
+    return Film(thumbnails.look_at(still), seconds)

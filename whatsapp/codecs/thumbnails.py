@@ -4,11 +4,10 @@ import io
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from .pictures import MOST_PIXELS, ORIENTATION
+
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-MOST_PIXELS = 64_000_000
-"""A phone's 50-megapixel photo passes. Beyond, a few kilobytes may ask for gigabytes: a decompression bomb."""
 
 THUMBNAIL_SIDE = 640
 """Pixels of the longer side: a bubble is about 330 wide, and screens have two for each."""
@@ -16,7 +15,6 @@ QUALITY = 76
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """EXIF orientations that turn a picture by a quarter (Exif 2.3, tag 0x0112)."""
-ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +26,49 @@ class Look:
     thumbnail: bytes = b""
 
 
+def size_of(file: IO[bytes]) -> tuple[int, int] | None:
+    """Width and height on the screen, from its head alone: a millisecond. None: no picture, or a bomb."""
+    if (picture := _opened(file)) is None:
+        return None
+    width, height = picture.size
+    # A PNG would be read to its end for the Exif that it may have there; cameras write JPEG.
+    return (height, width) if picture.format != "PNG" and _is_sideways(picture) else (width, height)
+
+
 def look_at(file: IO[bytes]) -> Look | None:
     """None for what no browser should be asked to draw: no picture at all, or a bomb."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 (40 ms, for those who never see a picture)
-
-    try:
-        picture = Image.open(file, formats=FORMATS)  # reads its head only
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            return None
-    except Exception:  # a hostile file may raise anything
+    if (picture := _opened(file)) is None:
         return None
+    from PIL import ImageOps  # noqa: PLC0415
+
+    width, height = whole = picture.size
     try:
-        if picture.getexif().get(ORIENTATION) in SIDEWAYS:  # of a PNG, this reads all of it
-            width, height = height, width
         picture.draft("RGB", (THUMBNAIL_SIDE, THUMBNAIL_SIDE))  # JPEG is decoded at a fraction of its size
         picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), reducing_gap=2.0)
-        upright = ImageOps.exif_transpose(picture)
-        return Look(width, height, _webp(upright))
+        if _is_sideways(picture):
+            width, height = height, width
+        return Look(width, height, _webp(ImageOps.exif_transpose(picture)))
     except Exception:  # cut off, damaged: a browser may still show some of it
-        return Look(width, height)
+        return Look(*whole)
+
+
+def _opened(file: IO[bytes]) -> "Image | None":
+    """Its head only is read."""
+    import PIL.Image  # noqa: PLC0415 (40 ms, for those who never see a picture)
+
+    file.seek(0)
+    try:
+        picture = PIL.Image.open(file, formats=FORMATS)
+        return None if picture.width * picture.height > MOST_PIXELS else picture
+    except Exception:  # a hostile file may raise anything
+        return None
+
+
+def _is_sideways(picture: "Image") -> bool:
+    try:
+        return picture.getexif().get(ORIENTATION) in SIDEWAYS
+    except Exception:  # damaged Exif
+        return False
 
 
 def _webp(picture: "Image") -> bytes:
