@@ -142,7 +142,7 @@ function sendAll() {
   for (const made of sendable()) {
     const file = chosen.get(made);
     const caption = made.querySelector("[data-caption]").value.trim();
-    const fields = { conversation_id: dataset.conversation, file: [file, file.name] };
+    const fields = { conversation_id: document.getElementById("thread").dataset.conversation, file: [file, file.name] };
     if (caption) fields.caption = caption;
     if (made.querySelector("[type=checkbox]").checked) fields.as_document = "true";
     send({ url: dataset.send, label: file.name, caption, fields });

@@ -107,7 +107,7 @@ const recorded = () => new Blob(take.chunks, { type: take.recorder.mimeType });
 function finish() {
   const { dataset } = panel();
   take.recorder.addEventListener("stop", () => {
-    const fields = { conversation_id: dataset.conversation, audio: [recorded(), "voice"] };
+    const fields = { conversation_id: document.getElementById("thread").dataset.conversation, audio: [recorded(), "voice"] };
     cancel();
     send({ url: dataset.send, label: dataset.label, fields });
   }, { once: true });
