@@ -46,6 +46,8 @@ def _(words: str) -> str:
 
 OUTSIDE_WINDOW = 131047
 """More than 24 hours since the customer wrote: only a template may be sent."""
+UNNAMED = 1
+"""An error that Meta has no name for: it may pass, but who tries for long only hides a fault of ours."""
 SOMETHING_WENT_WRONG = 131000
 """Said to be transient, but what went wrong may have been sent all the same: nobody tries again unasked."""
 
@@ -84,7 +86,9 @@ TABLE: tuple[tuple[Iterable[int], Trouble], ...] = (
     ((2, 131016, 133004), Trouble(TRANSIENT, MESSAGE, _("WhatsApp is out of service at the moment"), LATER)),
     ((131057,), Trouble(TRANSIENT, MESSAGE, _("Meta is working on our number"), LATER)),
     ((133000, 133015), Trouble(TRANSIENT, MESSAGE, _("Our number was taken off WhatsApp a moment ago"), LATER)),
-    ((1, 135000), Trouble(PERMANENT, MESSAGE, _("WhatsApp refused it without saying why"),
+    ((UNNAMED,), Trouble(TRANSIENT, MESSAGE, _("WhatsApp refused it without saying why"),
+     _("Send it again once. If it fails again, tell an administrator the code."))),
+    ((135000,), Trouble(PERMANENT, MESSAGE, _("WhatsApp refused it without saying why"),
      _("Send it again once. If it fails again, tell an administrator the code."))),
     ((SOMETHING_WENT_WRONG,), Trouble(PERMANENT, MESSAGE, _("Something went wrong at WhatsApp"),
      _("The customer may have it all the same: ask before you send it again."))),

@@ -17,7 +17,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from whatsapp.cloud_api.error_table import Kind, Where, trouble_of
+from whatsapp.cloud_api.error_table import UNNAMED, Kind, Where, trouble_of
 from whatsapp.cloud_api.errors import Refused
 from whatsapp.models import AuditEntry, BusinessNumber, Message, Notice
 from whatsapp.realtime import wake
@@ -25,6 +25,7 @@ from whatsapp.realtime import wake
 from .compose import OUTBOX
 
 MOST_ATTEMPTS = 8
+MOST_ATTEMPTS_OF = {UNNAMED: 4}
 PROBE_AFTER = timedelta(minutes=1)
 PROBE_AFTER_A_STATUS = timedelta(minutes=10)
 """Each try is a message that fails for good while the cause lasts: so they are fewer."""
@@ -46,7 +47,8 @@ def waits_instead(message: Message, refusal: Refused) -> bool:
         _slow_down(message.number, SLOW_DOWN.get(refusal.code, timedelta(minutes=1)), message.attempts)
         put_back(message)
         return True
-    if kind not in (Kind.TRANSIENT, Kind.RATE) or message.attempts >= MOST_ATTEMPTS:
+    most = MOST_ATTEMPTS_OF.get(refusal.code, MOST_ATTEMPTS)
+    if kind not in (Kind.TRANSIENT, Kind.RATE) or message.attempts >= most:
         return False
     if where is Where.CONVERSATION:
         put_back(message, timedelta(seconds=4 ** (message.attempts - 1)))

@@ -16,6 +16,7 @@ class _Known(NamedTuple):
 
 KNOWN: dict[int, _Known] = {
     0: _Known(401, "AuthException"),
+    1: _Known(400, "An unknown error occurred"),
     2: _Known(503, "Service temporarily unavailable"),
     4: _Known(400, "Application request limit reached"),
     10: _Known(403, "Application does not have permission for this action"),

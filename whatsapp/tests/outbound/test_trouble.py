@@ -209,6 +209,16 @@ def test_after_eight_attempts_without_a_connection_it_failed_and_says_so(sara, n
     assert len(wire.posts) == 8
 
 
+def test_an_error_without_a_name_is_tried_three_times_more_and_then_told(sara, wire, clock):
+    wire.faults.add(*[Refusal.known(1, "An unknown error occurred")] * 8)
+    message = write(sara)
+    for _ in range(12):
+        outbox.send_waiting()
+        clock.pass_by(minutes=5)
+    message.refresh_from_db()
+    assert (message.status, message.error_code, len(wire.posts)) == ("failed", 1, 4)
+
+
 def test_while_one_conversation_waits_for_a_connection_the_others_are_served(sara, noura, wire, clock):
     wire.faults.add(Fault.CONNECT_TIMEOUT)
     stuck, behind, elsewhere = write(sara, "1"), write(sara, "2"), write(noura, "1")
