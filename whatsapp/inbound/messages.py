@@ -59,17 +59,7 @@ def apply_messages(
     by_id = {thread.id: (thread, who[id(m)]) for _, m, thread in pairs}
     for thread_id, news in arrived.items():
         _show(by_id[thread_id][0], news)
-    stale: set[int] = set()
-    if again:
-        # Shown already, perhaps edited since: they only count.
-        raised, stale = raise_to_live(again)
-        for message, thread in raised:
-            arrived[thread.id].append(message)
-        ask_for_imported(again, now)
-        said, moved = follow_calls(again)
-        stale |= said
-        for thread_id in moved:
-            arrived.setdefault(thread_id, [])
+    stale = _hear_again(again, arrived, now) if again else set()
     for thread_id, news in arrived.items():
         _count(by_id[thread_id][0], news)
     save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
@@ -80,6 +70,23 @@ def apply_messages(
     if stale:
         show_newest(stale)
     return set(arrived) | stale, sorted(new.values())
+
+
+def _hear_again(
+    again: Sequence[tuple[AnyMessage, Thread]], arrived: dict[int, list[AnyMessage]], now: datetime
+) -> set[int]:
+    """What we had may say more by now. Adds to `arrived` what counts anew; returns the conversations whose
+    preview may be another.
+    """
+    # Shown already, perhaps edited since: they only count.
+    raised, stale = raise_to_live(again)
+    for message, thread in raised:
+        arrived[thread.id].append(message)
+    ask_for_imported(again, now)
+    said, moved = follow_calls(again)
+    for thread_id in moved:
+        arrived.setdefault(thread_id, [])
+    return stale | said
 
 
 def customer_of(message: AnyMessage) -> Sender:

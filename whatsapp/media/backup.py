@@ -7,7 +7,7 @@ size. A file is copied beside its place and renamed, then its line is written: w
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,8 @@ from .keeping import IncomingFile, bytes_of
 
 MANIFEST = "manifest.jsonl"
 PIECE = 1024 * 1024
+EVERY = 200
+"""Files between two lines of progress."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,15 @@ class Progress:
     @property
     def done(self) -> int:
         return self.copied + self.there + self.faults
+
+
+def go_through(steps: Iterable[Progress], tell: Callable[[str], object]) -> Progress:
+    """To the end, with a line now and then; returns where it ended."""
+    progress = Progress(0)
+    for progress in steps:
+        if progress.done % EVERY == 0:
+            tell(f"{progress.done} / {progress.total}")
+    return progress
 
 
 class Damaged(Exception):

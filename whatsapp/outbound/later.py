@@ -6,7 +6,7 @@ An answer that is *held* has no time: the window is closed, and it goes when the
 from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,33 +51,26 @@ def schedule(
     Outside the window too: the customer may write before. Raises InvalidMessage, InvalidTime, WindowIsOpen, Undone.
     """
     text, at = checked(text), _checked_time(at)
-    known = _find(conversation, client_id)
-    if known:
-        return known
-    if at is None:
-        _require_closed(conversation)
-    try:
-        with transaction.atomic():
-            if was_undone(conversation, client_id):
-                raise Undone(_("This message was undone."))
-            row = ScheduledMessage.objects.create(
-                conversation=conversation,
-                content=text,
-                at=at,
-                unless_customer_writes=unless_customer_writes,
-                heard_at=conversation.last_inbound_at,
-                by_id=by.pk,
-                client_id=client_id or None,
-            )
-            _record("held" if row.is_held else "scheduled", row, by)
-            _tell(row)
-            return row
-    except IntegrityError:
-        # A double click: the other request wrote it between our look and our insert.
-        known = _find(conversation, client_id)
-        if known is None:
-            raise
-        return known
+    with transaction.atomic():
+        lock(conversation)  # a double click: the second request finds the row of the first
+        if known := _find(conversation, client_id):
+            return known
+        if was_undone(conversation, client_id):
+            raise Undone(_("This message was undone."))
+        if at is None:
+            _require_closed(conversation)
+        row = ScheduledMessage.objects.create(
+            conversation=conversation,
+            content=text,
+            at=at,
+            unless_customer_writes=unless_customer_writes,
+            heard_at=conversation.last_inbound_at,
+            by_id=by.pk,
+            client_id=client_id or None,
+        )
+        _record("held" if row.is_held else "scheduled", row, by)
+        _tell(row)
+        return row
 
 
 def reschedule(

@@ -4,10 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from whatsapp.media.backup import Progress, back_up
-
-EVERY = 200
-"""Files between two lines of progress."""
+from whatsapp.media.backup import back_up, go_through
 
 
 class Command(BaseCommand):
@@ -21,10 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only tell how many")
 
     def handle(self, *args: Any, folder: Path, dry_run: bool, **options: Any) -> None:
-        progress = Progress(0)
-        for progress in back_up(folder, dry_run=dry_run):
-            if progress.done % EVERY == 0:
-                self.stderr.write(f"{progress.done} / {progress.total}")
+        progress = go_through(back_up(folder, dry_run=dry_run), self.stderr.write)
         facts = {"copied": progress.copied, "there": progress.there, "faults": progress.faults}
         if dry_run:
             self.stdout.write(_("Would be copied: %(copied)d. There already: %(there)d.") % facts)

@@ -4,10 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from whatsapp.media.backup import MANIFEST, Progress, lost_files, restore
-
-EVERY = 200
-"""Files between two lines of progress."""
+from whatsapp.media.backup import MANIFEST, go_through, lost_files, restore
 
 
 class Command(BaseCommand):
@@ -23,10 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, dry_run: bool, **options: Any) -> None:
         if not (folder / MANIFEST).is_file():
             raise CommandError(_("There is no backup in %(folder)s.") % {"folder": folder})
-        progress = Progress(0)
-        for progress in restore(folder, dry_run=dry_run):
-            if progress.done % EVERY == 0:
-                self.stderr.write(f"{progress.done} / {progress.total}")
+        progress = go_through(restore(folder, dry_run=dry_run), self.stderr.write)
         facts = {"copied": progress.copied, "there": progress.there, "faults": progress.faults}
         if dry_run:
             self.stdout.write(_("Would be copied: %(copied)d. There already: %(there)d.") % facts)
