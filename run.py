@@ -40,8 +40,7 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 STAMP = VENV / "installed.json"
 VAR = ROOT / "var"
 LOG = VAR / "install.log"
-NO_TESTS_FOUND = 5  # pytest's exit codes
-INTERRUPTED = 2
+NO_TESTS_FOUND, INTERRUPTED = 5, 2  # pytest's exit codes
 
 
 class StartError(Exception):
