@@ -4,7 +4,7 @@ from whatsapp.models import Contact, Conversation, Message, MessageTemplate, Rep
 from whatsapp.outbound.again import send_again
 from whatsapp.outbound.outbox import send_waiting
 from whatsapp.outbound.templates import send_template
-from whatsapp.tests.message_templates.rows import stored
+from whatsapp.tests.message_templates.rows import shipped_on_the_wire, stored
 
 from .conftest import anonymous, by_session, by_token, refusal
 
@@ -39,25 +39,7 @@ def test_a_template_goes_out_in_a_closed_window_as_meta_wants_it(
         "recipient_type": "individual",
         "to": "+966551234567",
         "type": "template",
-        "template": {
-            "name": "order_shipped",
-            "language": {"code": "ar"},
-            "components": [
-                {
-                    "type": "body",
-                    "parameters": [
-                        {"type": "text", "parameter_name": "first_name", "text": "سارة"},
-                        {"type": "text", "parameter_name": "order_number", "text": "10482"},
-                    ],
-                },
-                {
-                    "type": "button",
-                    "sub_type": "url",
-                    "index": "0",
-                    "parameters": [{"type": "text", "text": "10482"}],
-                },
-            ],
-        },
+        "template": shipped_on_the_wire("سارة", "10482", "10482"),
         "biz_opaque_callback_data": str(message.uuid),
     }
     assert MessageTemplate.objects.get().last_used_at is not None

@@ -119,33 +119,22 @@ def test_a_closed_window_locks_the_composer_and_a_new_message_opens_it(enter, st
     expect(page.locator("#closed")).to_be_empty()
 
 
-def test_the_composer_locks_while_one_types_and_the_answer_is_held_until_the_customer_writes(
-    enter, street, agent
-):
-    noura = street.meets("نورة", "+966551234567")
-    street.writes(noura, "قديم", ago=24 * 3600 - 6)
-    sync_all()
-    page = enter(agent)
-    page.locator(".row-link").click()
-    # The refresh of every five seconds would bring the news too, some seconds late: here it is off.
+def stop_the_refresh(page: Page) -> None:
+    """The one of every five seconds, which would bring the news too, some seconds late."""
     page.locator("#messages").evaluate(
         """(pane) => {
             pane.outerHTML = pane.outerHTML.replace("every 5s, ", "");
             htmx.process(document.getElementById("messages"));
         }"""
     )
-    field = page.locator("#composer textarea")
-    field.press_sequentially("half a sen")
-    expect(field).to_be_enabled()
-    expect(page.locator(".row-window.is-closing")).to_be_visible()
-    expect(field).to_be_disabled(timeout=8000)
-    expect(field).to_have_value("half a sen")
-    expect(page.locator("#closed")).to_contain_text("أكثر من 24 ساعة")
 
+
+def hold(page: Page, *, begun: str, whole: str) -> None:
+    """Writes the answer that waits, and sends the template that asks the customer to respond."""
     page.get_by_role("button", name="اكتب جوابًا يُحفظ لحين ردّه").click()
     answer = page.locator("#hold-form textarea")
-    expect(answer).to_have_value("half a sen")
-    answer.fill("half a sentence, and the rest")
+    expect(answer).to_have_value(begun)
+    answer.fill(whole)
     page.get_by_role("button", name="احفظه واختر قالبًا").click()
     picker = page.get_by_role("dialog")
     picker.locator("#template-search").fill("feedback_request")
@@ -154,6 +143,26 @@ def test_the_composer_locks_while_one_types_and_the_answer_is_held_until_the_cus
     picker.locator(".picker-row").click()
     picker.locator(".template-send").click()
     expect(page.locator("#messages .bubble-template")).to_be_visible()
+
+
+def test_the_composer_locks_while_one_types_and_the_answer_is_held_until_the_customer_writes(
+    enter, street, agent
+):
+    noura = street.meets("نورة", "+966551234567")
+    street.writes(noura, "قديم", ago=24 * 3600 - 6)
+    sync_all()
+    page = enter(agent)
+    page.locator(".row-link").click()
+    stop_the_refresh(page)
+    field = page.locator("#composer textarea")
+    field.press_sequentially("half a sen")
+    expect(field).to_be_enabled()
+    expect(page.locator(".row-window.is-closing")).to_be_visible()
+    expect(field).to_be_disabled(timeout=8000)
+    expect(field).to_have_value("half a sen")
+    expect(page.locator("#closed")).to_contain_text("أكثر من 24 ساعة")
+
+    hold(page, begun="half a sen", whole="half a sentence, and the rest")
     held = page.locator("#later .is-held")
     expect(held).to_contain_text("تُرسل حين يكتب العميل")
     expect(field).to_have_value("")

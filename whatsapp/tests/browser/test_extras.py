@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from whatsapp.models import Conversation, Message
 from whatsapp.simulator.server import simulator_app
@@ -59,19 +59,8 @@ def open_chat(enter, agent, language: str, **options) -> Page:
     return page
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_quote_reaction_place_and_buttons_reach_the_phone_and_the_answer_comes_back(
-    enter, street, agent, outsider, phone, language
-):
-    words = WORDS[language]
-    noura = street.meets("نورة", "+966551234567")
-    street.writes(noura, "كم السعر؟")
-    page = open_chat(
-        enter, agent, language, viewport=PHONE if language == "ar" else {"width": 1280, "height": 800}
-    )
-    question = page.locator("#messages .bubble-incoming").first
-
-    # A quote: the strip, Esc takes it away, and what is sent carries it.
+def quotes(page: Page, question: Locator, words: dict[str, str]) -> None:
+    """The strip, Esc takes it away, and what is sent carries it."""
     composer, strip = page.locator("#composer textarea"), page.locator("#quoting")
     question.get_by_role("button", name=words["reply"], exact=True).focus()
     page.keyboard.press("Enter")
@@ -86,7 +75,9 @@ def test_quote_reaction_place_and_buttons_reach_the_phone_and_the_answer_comes_b
     expect(strip).to_be_hidden()
     expect(page.locator("#messages .bubble-outgoing .quote-text")).to_have_text("كم السعر؟")
 
-    # A reaction, by keyboard: one arrow on, and Esc closes the menu alone.
+
+def reacts(page: Page, question: Locator, language: str) -> None:
+    """By keyboard: one arrow on, and Esc closes the menu alone."""
     question.locator("[data-react]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#reaction-menu")).to_be_visible()
@@ -97,7 +88,9 @@ def test_quote_reaction_place_and_buttons_reach_the_phone_and_the_answer_comes_b
     page.keyboard.press("Enter")
     expect(question.locator(".reaction-waiting .emoji")).to_have_text("❤️")
 
-    # A place, with the digits that an Arabic keyboard has.
+
+def sends_a_place(page: Page, words: dict[str, str]) -> None:
+    """With the digits that an Arabic keyboard has."""
     page.get_by_role("button", name=words["more"]).click()
     page.get_by_role("menuitem", name=words["location"], exact=True).click()
     dialog = page.get_by_role("dialog")
@@ -111,7 +104,10 @@ def test_quote_reaction_place_and_buttons_reach_the_phone_and_the_answer_comes_b
     expect(dialog).to_be_hidden()
     expect(page.locator("#messages .bubble-location")).to_contain_text("فرع العليا")
 
-    # Buttons; two that say the same are refused while they are typed.
+
+def asks_with_buttons(page: Page, words: dict[str, str]) -> None:
+    """Two that say the same are refused while they are typed."""
+    dialog = page.get_by_role("dialog")
     page.get_by_role("button", name=words["more"]).click()
     page.locator("#more-menu [hx-get$='/buttons']").click()
     dialog.locator("[name=body]").fill("هل نرسله اليوم؟")
@@ -123,18 +119,39 @@ def test_quote_reaction_place_and_buttons_reach_the_phone_and_the_answer_comes_b
     dialog.get_by_role("button", name=words["send"], exact=True).click()
     expect(page.locator("#messages .bubble-interactive .choices li")).to_have_text(["نعم", "لا"])
 
+
+def sees_and_answers(hers: Page) -> None:
+    """The customer: all of it is on her phone, and she taps a button."""
+    expect(hers.locator(".theirs .quote")).to_contain_text("كم السعر؟")
+    expect(hers.locator(".mine .reactions")).to_have_text("❤️")
+    expect(hers.locator(".theirs .card-name")).to_have_text("فرع العليا")
+    hers.locator(".choice", has_text="نعم").click()
+    expect(hers.locator(".mine")).to_have_count(2)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_quote_reaction_place_and_buttons_reach_the_phone_and_the_answer_comes_back(
+    enter, street, agent, outsider, phone, language
+):
+    words = WORDS[language]
+    noura = street.meets("نورة", "+966551234567")
+    street.writes(noura, "كم السعر؟")
+    page = open_chat(
+        enter, agent, language, viewport=PHONE if language == "ar" else {"width": 1280, "height": 800}
+    )
+    question = page.locator("#messages .bubble-incoming").first
+
+    quotes(page, question, words)
+    reacts(page, question, language)
+    sends_a_place(page, words)
+    asks_with_buttons(page, words)
     street.gets_what_was_sent()
     street.clock.ahead += 10
     street.meta.due()
     expect(question.locator(".emoji")).to_have_text("❤️")
     expect(page.locator(".reaction-waiting")).to_have_count(0)
 
-    hers = phone()
-    expect(hers.locator(".theirs .quote")).to_contain_text("كم السعر؟")
-    expect(hers.locator(".mine .reactions")).to_have_text("❤️")
-    expect(hers.locator(".theirs .card-name")).to_have_text("فرع العليا")
-    hers.locator(".choice", has_text="نعم").click()
-    expect(hers.locator(".mine")).to_have_count(2)
+    sees_and_answers(phone())
     street.meta.due()
     answer = page.locator("#messages .bubble-incoming.bubble-interactive")
     expect(answer).to_contain_text("نعم")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from whatsapp.media.queue import fetch_waiting
 from whatsapp.models import Conversation, MessageFile
@@ -32,6 +32,30 @@ def a_photo(colour: str, size: tuple[int, int]) -> bytes:
     return file.getvalue()
 
 
+def looks_closely(page: Page) -> None:
+    """Opens the first, goes on and back by the keys, saves, and is back where it began."""
+    opener, lightbox = page.locator(".photo").first, page.locator("#lightbox")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(lightbox).to_be_visible()
+    expect(lightbox.locator("[data-caption]")).to_have_text("الأولى")
+    expect(lightbox.locator("[data-close]")).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        assert page.evaluate(IS_INSIDE)
+    page.keyboard.press("ArrowLeft")  # onward, from right to left
+    expect(lightbox.locator("[data-caption]")).to_have_text("الثانية")
+    expect(lightbox.locator("[data-step='1']")).to_be_disabled()
+    page.keyboard.press("ArrowRight")
+    expect(lightbox.locator("[data-caption]")).to_have_text("الأولى")
+    with page.expect_download() as saved:
+        lightbox.locator("[data-save]").click()
+    assert saved.value.suggested_filename.endswith(".jpg")
+    page.keyboard.press("Escape")
+    expect(lightbox).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
 def test_a_picture_arrives_is_seen_and_looked_at_closely(enter, street, agent):
     noura = street.meets("نورة", "+966551234567")
     photos = (("#a33", (1200, 800), "الأولى"), ("#3a3", (400, 900), "الثانية"))
@@ -54,26 +78,7 @@ def test_a_picture_arrives_is_seen_and_looked_at_closely(enter, street, agent):
     box = page.locator(".photo img").first.bounding_box()
     assert (round(box["width"]), round(box["height"])) == (330, 220)
 
-    opener, lightbox = page.locator(".photo").first, page.locator("#lightbox")
-    opener.focus()
-    page.keyboard.press("Enter")
-    expect(lightbox).to_be_visible()
-    expect(lightbox.locator("[data-caption]")).to_have_text("الأولى")
-    expect(lightbox.locator("[data-close]")).to_be_focused()
-    for _ in range(5):
-        page.keyboard.press("Tab")
-        assert page.evaluate(IS_INSIDE)
-    page.keyboard.press("ArrowLeft")  # onward, from right to left
-    expect(lightbox.locator("[data-caption]")).to_have_text("الثانية")
-    expect(lightbox.locator("[data-step='1']")).to_be_disabled()
-    page.keyboard.press("ArrowRight")
-    expect(lightbox.locator("[data-caption]")).to_have_text("الأولى")
-    with page.expect_download() as saved:
-        lightbox.locator("[data-save]").click()
-    assert saved.value.suggested_filename.endswith(".jpg")
-    page.keyboard.press("Escape")
-    expect(lightbox).to_be_hidden()
-    expect(opener).to_be_focused()
+    looks_closely(page)
 
 
 def test_a_picture_that_comes_moves_nothing_that_somebody_reads(enter, street, agent):

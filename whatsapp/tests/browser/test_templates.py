@@ -1,10 +1,37 @@
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from whatsapp.message_templates.sync import sync_all
 from whatsapp.models import Conversation, Message
+from whatsapp.tests.message_templates.rows import shipped_on_the_wire
 
 pytestmark = pytest.mark.browser
+
+
+def pick(page: Page, name: str) -> Locator:
+    """From the notice of the closed window to the form of the Arabic one. Gives the picker."""
+    page.locator("#closed").get_by_role("link", name="اختر قالبًا").click()
+    picker = page.get_by_role("dialog")
+    expect(picker.locator("#template-search")).to_be_focused()
+    page.keyboard.type(name)
+    expect(picker.locator(".picker-row")).to_have_count(2)
+    picker.locator("#template-language").select_option("ar")
+    expect(picker.locator(".picker-row")).to_have_count(1)
+    picker.locator(".picker-row").click()
+    return picker
+
+
+def reads_from_left_to_right(value: Locator) -> bool:
+    """In itself, as one piece of an Arabic sentence: # A … (2)."""
+    first, last = value.evaluate(
+        """(value) => [0, value.firstChild.length - 1].map((at) => {
+             const range = document.createRange();
+             range.setStart(value.firstChild, at);
+             range.setEnd(value.firstChild, at + 1);
+             return range.getBoundingClientRect().left;
+           })"""
+    )
+    return first < last
 
 
 def test_in_a_closed_window_a_template_is_picked_filled_seen_and_sent(enter, street, agent) -> None:
@@ -13,15 +40,7 @@ def test_in_a_closed_window_a_template_is_picked_filled_seen_and_sent(enter, str
     sync_all()
     page = enter(agent)
     page.locator(".row-link").click()
-    page.locator("#closed").get_by_role("link", name="اختر قالبًا").click()
-    picker = page.get_by_role("dialog")
-    expect(picker.locator("#template-search")).to_be_focused()
-    page.keyboard.type("order_shipped")
-    expect(picker.locator(".picker-row")).to_have_count(2)
-    picker.locator("#template-language").select_option("ar")
-    expect(picker.locator(".picker-row")).to_have_count(1)
-    picker.locator(".picker-row").click()
-
+    picker = pick(page, "order_shipped")
     name, order, link = (
         picker.locator(f"[name='{key}']") for key in ("first_name", "order_number", "button.0")
     )
@@ -30,16 +49,7 @@ def test_in_a_closed_window_a_template_is_picked_filled_seen_and_sent(enter, str
     order.fill("#A-10482 (2)")
     preview = picker.locator(".template-preview .text")
     expect(preview).to_have_text("مرحباً نورة، طلبك رقم #A-10482 (2) في الطريق إليك.")
-    # The value stands in the sentence as one piece, and reads from left to right in itself: # A … (2).
-    ends = preview.locator("bdi.value").last.evaluate(
-        """(value) => [0, value.firstChild.length - 1].map((at) => {
-             const range = document.createRange();
-             range.setStart(value.firstChild, at);
-             range.setEnd(value.firstChild, at + 1);
-             return range.getBoundingClientRect().left;
-           })"""
-    )
-    assert ends[0] < ends[1]
+    assert reads_from_left_to_right(preview.locator("bdi.value").last)
 
     picker.locator(".template-send").click()
     expect(picker.locator(".fault")).to_have_text("املأ هذا الحقل.")
@@ -55,25 +65,7 @@ def test_in_a_closed_window_a_template_is_picked_filled_seen_and_sent(enter, str
     street.gets_what_was_sent()
     expect(bubble.locator(".tick")).to_contain_text("تم التسليم")
     [sent] = street.meta.accepted
-    assert sent.body["template"] == {
-        "name": "order_shipped",
-        "language": {"code": "ar"},
-        "components": [
-            {
-                "type": "body",
-                "parameters": [
-                    {"type": "text", "parameter_name": "first_name", "text": "نورة"},
-                    {"type": "text", "parameter_name": "order_number", "text": "#A-10482 (2)"},
-                ],
-            },
-            {
-                "type": "button",
-                "sub_type": "url",
-                "index": "0",
-                "parameters": [{"type": "text", "text": "10482"}],
-            },
-        ],
-    }
+    assert sent.body["template"] == shipped_on_the_wire("نورة", "#A-10482 (2)", "10482")
 
 
 def test_a_new_chat_leads_to_the_templates_and_one_that_is_there_is_opened(enter, street, agent) -> None:

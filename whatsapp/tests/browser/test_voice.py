@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from whatsapp.media.queue import fetch_waiting
 from whatsapp.models import Message
@@ -66,16 +66,9 @@ def test_what_is_recorded_arrives_as_a_voice_message_and_is_heard(chat, street):
     expect(player).to_have_attribute("data-playing", "")
 
 
-def test_the_player(chat, street):
-    for _ in range(2):
-        street.meta.customer_sends_file(street.noura, "audio", note(), "audio/ogg; codecs=opus", voice=True)
-    street.meta.due()
-    fetch_waiting()
-    chat.reload()
-    first, second = chat.locator(".voice").nth(0), chat.locator(".voice").nth(1)
-    slider, time = first.locator("[data-position]"), first.locator("[data-time]")
+def seeks(chat: Page, player: Locator) -> None:
+    slider, time = player.locator("[data-position]"), player.locator("[data-time]")
     expect(time).to_have_text("0:30")
-
     # Time runs from left to right in Arabic too: the right arrow goes forward.
     assert chat.locator("html").get_attribute("dir") == "rtl"
     slider.focus()
@@ -87,13 +80,26 @@ def test_the_player(chat, street):
     box = slider.bounding_box()
     chat.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2)
     expect(time).to_have_text(re.compile("0:2[345]"))
-    done = first.locator(".voice-done").bounding_box()
+    done = player.locator(".voice-done").bounding_box()
     assert abs(done["x"] - box["x"]) < 3  # from the left
 
-    speed = first.locator("[data-speed]")
+
+def changes_speed(player: Locator) -> None:
+    speed = player.locator("[data-speed]")
     for shown in ("1.5×", "2×", "1×", "1.5×"):
         speed.click()
         expect(speed).to_have_text(shown)
+
+
+def test_the_player(chat, street):
+    for _ in range(2):
+        street.meta.customer_sends_file(street.noura, "audio", note(), "audio/ogg; codecs=opus", voice=True)
+    street.meta.due()
+    fetch_waiting()
+    chat.reload()
+    first, second = chat.locator(".voice").nth(0), chat.locator(".voice").nth(1)
+    seeks(chat, first)
+    changes_speed(first)
     expect(second.locator("[data-speed]")).to_have_text("1.5×")
 
     expect(second).not_to_have_class(re.compile("is-played"))
