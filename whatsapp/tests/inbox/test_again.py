@@ -8,6 +8,8 @@ from django.utils import timezone
 from whatsapp.models import Conversation, Message
 from whatsapp.tests.conftest import signed_in
 
+from .bubbles import bubble
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -35,6 +37,17 @@ def test_a_failed_message_offers_to_be_sent_again_and_is(agent: User, failed: Me
     assert client.post(address(failed), **HTMX).status_code == 204
     failed.refresh_from_db()
     assert (failed.status, failed.error_code) == ("pending", None)
+
+
+def test_what_came_too_late_offers_a_template_in_its_own_bubble(
+    agent: User, outsider: User, failed: Message
+) -> None:
+    client, page = signed_in(agent), f"/whatsapp/chat/{failed.conversation_id}"
+    for code, offers in ((131026, False), (131047, True)):
+        Message.objects.filter(pk=failed.pk).update(error_code=code)
+        shown = bubble(client.get(page).content.decode().split('id="sending"')[0], failed)
+        assert (f'href="{page}/templates"' in shown) is offers
+    assert signed_in(outsider).get(page).status_code == 403
 
 
 def test_the_second_click_hears_that_it_is_on_its_way(agent: User, failed: Message) -> None:
