@@ -1,7 +1,7 @@
 """run.py, started as a newcomer starts it: in a folder of its own, with spaces in its name.
 
-Making a real environment takes seconds, so one story does it; the other tests get a folder whose
-`.venv` is there already, with a pip and a pytest that only write down how they were called.
+An environment is made for real, but for its pip: installing that takes seconds (CI does it, on a clean
+clone). In its place stand a pip and a pytest that only write down how they were called.
 """
 
 import hashlib
@@ -30,10 +30,24 @@ if os.environ.get("WAIT"):
     time.sleep(60)
 if os.environ.get("KILLED"):
     os.kill(os.getpid(), 9)
-print("ERROR: the wheel is broken")
+print("ERROR: Could not find a version that satisfies the requirement broken==1 (from versions: none)")
+print("ERROR: No matching distribution found for broken==1")
 codes = os.environ.get("EXIT_CODES", "0").split(",")
 sys.exit(int(codes[min(len(open(os.environ["RECORD"]).readlines()), len(codes)) - 1]))
 """
+
+
+VENV = """
+import glob, os, shutil, sys
+here = os.path.dirname(__file__)
+sys.path.remove(here)
+import venv
+venv.main([*sys.argv[1:], "--without-pip"])
+(packages,) = glob.glob(f"{sys.argv[-1]}/[Ll]ib/**/site-packages", recursive=True)
+for name in ("pip.py", "pytest.py"):
+    shutil.copy(f"{here}/installed/{name}", packages)
+"""
+"""Found before Python's own `venv`."""
 
 
 class Checkout:
@@ -47,18 +61,19 @@ class Checkout:
         (root / "whatsapp" / "demo" / "__main__.py").write_text(MANAGE)
         (root / "requirements.txt").write_text("\n")
         (root / "requirements-dev.txt").write_text("# for tests\n")
+        self.stand_ins = root.parent / "stand-ins"
+        (self.stand_ins / "installed").mkdir(parents=True)
+        (self.stand_ins / "venv.py").write_text(VENV)
+        for name in ("pip.py", "pytest.py"):
+            (self.stand_ins / "installed" / name).write_text(RECORDER)
         self.root = root
         self.record = root / "record.txt"
 
     def prepare(self) -> None:
         """Put an environment there, as an earlier start would have left it."""
         venv.create(self.root / ".venv", with_pip=False, symlinks=sys.platform != "win32")
-        (packages,) = [
-            *(self.root / ".venv").glob("lib/*/site-packages"),
-            *(self.root / ".venv").glob("Lib/s*"),
-        ]
-        for name in ("pip", "pytest"):
-            (packages / f"{name}.py").write_text(RECORDER)
+        (packages,) = (self.root / ".venv").glob("[Ll]ib/**/site-packages")
+        shutil.copytree(self.stand_ins / "installed", packages, dirs_exist_ok=True)
         stamp = {"python": run.THIS_PYTHON}
         for name in ("requirements.txt", "requirements-dev.txt"):
             stamp[name] = hashlib.sha256((self.root / name).read_bytes()).hexdigest()
@@ -69,7 +84,7 @@ class Checkout:
         return subprocess.Popen(
             [sys.executable, str(self.root / "run.py"), *words],
             cwd=self.root.anchor,
-            env={**os.environ, "RECORD": str(self.record), **variables},
+            env={**os.environ, "RECORD": str(self.record), "PYTHONPATH": str(self.stand_ins), **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
