@@ -16,6 +16,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -24,21 +25,29 @@ from bench.ingest import free_port
 
 SCREENS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 CHAT = "/whatsapp/chat"
-PAGES = {
-    "list": CHAT,
-    "chat": f"{CHAT}/first",
-    "bubbles": "/demo/bubbles",
-    "start": f"{CHAT}/new",
-    "templates": f"{CHAT}/first/templates",
-    "replies": "/whatsapp/replies",
-    "404": "/nowhere",
-    "office": "/admin/",
-    "office-list": "/admin/whatsapp/conversation/",
-    "office-form": "/admin/whatsapp/replytemplate/add/",
-    "office-health": "/admin/health/",
-    "office-template": "/admin/whatsapp/messagetemplate/add/",
-    "simulator": "/simulator/",
+FIRST = f"{CHAT}/first"
+PAGES = {  # name: address, and what is clicked there
+    "list": (CHAT,),
+    "user-menu": (CHAT, ".avatar-button"),
+    "chat": (FIRST,),
+    "more": (FIRST, ".composer .more"),
+    "chat-menu": (FIRST, ".chat-menu-button"),
+    "later": (FIRST, ".composer .more", ".later-open"),
+    "bubbles": ("/demo/bubbles",),
+    "start": (f"{CHAT}/new",),
+    "templates": (f"{FIRST}/templates",),
+    "template": (f"{FIRST}/templates", ".picker-row"),
+    "replies": ("/whatsapp/replies",),
+    "404": ("/nowhere",),
+    "office": ("/admin/",),
+    "office-list": ("/admin/whatsapp/conversation/",),
+    "office-form": ("/admin/whatsapp/replytemplate/add/",),
+    "office-health": ("/admin/health/",),
+    "office-template": ("/admin/whatsapp/messagetemplate/write/",),
+    "simulator": ("/simulator/",),
 }
+FOR_ANYBODY = {"sign-in": ("/accounts/login/",)}
+WHOLE = ("bubbles", "office-template")
 
 
 def main() -> None:
@@ -46,33 +55,32 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--address", help="of a demo that runs")
-    parser.add_argument("--only", nargs="*", help="names of pages", choices=["sign-in", *PAGES])
+    parser.add_argument("--only", nargs="*", help="names of pages", choices=[*FOR_ANYBODY, *PAGES])
     parser.add_argument("--to", type=Path, default=Path("var/screenshots"))
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         address = asked.address or stack.enter_context(a_demo())
         browser = stack.enter_context(a_browser())
-        for language in ("ar", "en"):
-            for scheme in ("light", "dark"):
-                for screen in SCREENS:
-                    shoot(browser, address, language, scheme, screen, asked)
+        for look in product(("ar", "en"), ("light", "dark"), SCREENS):
+            with a_visitor(browser, address, *look) as page:
+                shoot(page, FOR_ANYBODY, "-".join(look), asked)
+                sign_in(page)
+                shoot(page, PAGES, "-".join(look), asked)
     print(f"{len(list(asked.to.glob('*.png')))} pictures in {asked.to}")
 
 
-def shoot(
-    browser: Browser, address: str, language: str, scheme: str, screen: str, asked: argparse.Namespace
-) -> None:
-    with a_visitor(browser, address, language, scheme, screen) as page:
-        for name, path in {"sign-in": "/accounts/login/", **PAGES}.items():
-            if name == "list":  # everything from here on is for members
-                sign_in(page)
-            if asked.only and name not in asked.only:
-                continue
-            page.goto(path.replace("first", first_chat(page)) if "first" in path else path)
-            settle(page)
-            file = asked.to / f"{name}-{language}-{scheme}-{screen}.png"
-            page.screenshot(path=file, full_page=name in ("bubbles", "office-template"))
+def shoot(page: Page, pages: dict[str, tuple[str, ...]], look: str, asked: argparse.Namespace) -> None:
+    for name, (address, *clicks) in pages.items():
+        if asked.only and name not in asked.only:
+            continue
+        page.goto(address.replace("first", first_chat(page)) if FIRST in address else address)
+        if name == "simulator" and look.startswith("en"):
+            page.click("#language")
+        for click in clicks:
+            page.locator(click).first.click()
+        settle(page)
+        page.screenshot(path=asked.to / f"{name}-{look}.png", full_page=name in WHOLE)
 
 
 @contextlib.contextmanager
@@ -106,7 +114,7 @@ def first_chat(page: Page) -> str:
 
 
 def settle(page: Page) -> None:
-    page.wait_for_load_state("load")
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.evaluate("Promise.all([...document.images].map((image) => image.decode().catch(() => null)))")
 
