@@ -56,10 +56,7 @@ def test_axe_finds_nothing_on_any_page(
 ):
     settings.ROOT_URLCONF = demo_settings.ROOT_URLCONF
     # Without motion a colour is what it will be. axe-core styles what it measures, which our policy forbids.
-    page = enter(manager, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
-    site = page.url.split("/whatsapp")[0]
-    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
-    page.reload()
+    page = enter(manager, language=language, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
     expect(page.locator("html")).to_have_attribute("lang", language)
     assert_clean(page, scheme)  # nobody has written yet
 
