@@ -78,3 +78,21 @@ def test_whatever_can_be_touched_is_as_large_as_a_finger(enter, street, manager,
 
     page = enter(manager, chat)
     assert page.evaluate(TOO_SMALL, 24) == []
+
+
+def test_in_high_contrast_edges_say_what_grounds_said_and_on_paper_only_the_chat_is_left(enter, street, agent):
+    street.writes(street.meets("نورة", "+966551234567"), "hi")
+    page = enter(agent, forced_colors="active")
+    page.locator(".row-link").click()
+    bubble = page.locator("#messages .bubble")
+    expect(bubble).to_have_css("border-top-style", "solid")
+    expect(page.locator(".row-link[aria-current]")).to_have_css("outline-style", "solid")
+    page.locator("#composer textarea").focus()
+    expect(page.locator("#composer textarea")).to_have_css("outline-style", "solid")
+
+    page.emulate_media(media="print", forced_colors="none")
+    for gone in (".site", ".list-pane", ".composer", ".thread-header .back"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator(".who-name")).to_be_visible()
+    expect(bubble).to_be_visible()
+    expect(page.locator(".scroller")).to_have_css("overflow-y", "visible")
