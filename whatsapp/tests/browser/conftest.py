@@ -121,10 +121,13 @@ def open_page(chromium: Browser, live_inbox: str) -> Iterator[Callable[..., Page
 def enter(open_page: Callable[..., Page], live_inbox: str) -> Callable[..., Page]:
     """A member at the chats, without the trouble of signing in: the session is put into the browser."""
 
-    def enter(user: User, address: str = "/whatsapp/chat", **options: object) -> Page:
+    def enter(user: User, address: str = "/whatsapp/chat", language: str = "", **options: object) -> Page:
         page = open_page(**options)
         cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_inbox}])
+        if language:
+            name = settings.LANGUAGE_COOKIE_NAME
+            page.context.add_cookies([{"name": name, "value": language, "url": live_inbox}])
         page.goto(address)
         return page
 

@@ -47,9 +47,21 @@ def test_the_unread_filter_is_one_click(enter, street, agent):
     expect(page.get_by_text("كل الرسائل مقروءة.")).to_be_visible()
 
 
-def test_everything_is_reached_by_keyboard_in_reading_order(enter, street, agent):
+LOOKED_AT = """() => {
+  const at = document.activeElement;
+  const look = (e) => getComputedStyle(e);
+  const ring = (e) => look(e).outlineStyle !== "none" && parseFloat(look(e).outlineWidth) > 1;
+  const seen = (e) => !e || (look(e).opacity !== "0" && seen(e.parentElement));
+  const marked = at.matches("[type=radio]") ? at.nextElementSibling : at;
+  return [at.id || at.name || at.className, ring(marked) && seen(marked)];
+}"""
+"""What has the focus, and whether that can be seen."""
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_everything_is_reached_by_keyboard_in_reading_order_and_shows_it(enter, street, agent, language):
     street.writes(street.meets("نورة", "+966551234567"), "hi")
-    page = enter(agent)
+    page = enter(agent, language=language)
     page.locator(".row-link").click()
     expect(page.locator(".thread")).to_be_visible()
     first = page.locator("a, button, input, textarea, select, [tabindex]").first
@@ -57,9 +69,9 @@ def test_everything_is_reached_by_keyboard_in_reading_order(enter, street, agent
     passed = [first.get_attribute("class")]
     while "icon-button microphone" not in passed and len(passed) < 40:
         page.keyboard.press("Tab")
-        passed.append(
-            page.evaluate("() => { const e = document.activeElement; return e.id || e.name || e.className; }")
-        )
+        stop, is_seen = page.evaluate(LOOKED_AT)
+        assert is_seen, stop
+        passed.append(stop)
     order = ["skip", "button button-whatsapp", "language", "search", "show", "row-link", "scroller"]
     order += ["bubble-action", "bubble-action", "icon-button more", "text", "icon-button microphone"]
     assert [stop for stop in passed if stop in order] == order
