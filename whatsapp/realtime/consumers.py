@@ -35,7 +35,8 @@ class InboxConsumer(AsyncWebsocketConsumer):
             await self.close()
             return
         self.user_id, self.name = user.pk, user.get_full_name() or user.get_username()
-        self.patience, self.at, self.asked_at = Patience(), None, time.monotonic()
+        self.patience, self.asked_at = Patience(), time.monotonic()
+        self.at: int | None = None
         self.told = NOBODY
         await self.accept()
         await self._tell_who_is_here()
