@@ -2,9 +2,9 @@
 
     python -m bench.painted [--messages 100] [--pace 2] [--limit 400]
 
-A real server process and the system's Chromium with a full list and one open chat. Signed webhooks come at a pace; the page notes
-when each bubble has been painted, by the same machine's clock. Ends with 1 when the 95th percentile is over the
-limit (milliseconds), or when a message never came.
+A real server process and the system's Chromium with a full list and one open chat. Signed webhooks come at a pace;
+the page notes when each bubble has been painted, by the same machine's clock. Ends with 1 when the 95th percentile
+is over the limit (milliseconds), or when a message never came.
 """
 
 import argparse
@@ -25,6 +25,8 @@ from whatsapp.tests.chromium import FLAGS
 from whatsapp.tests.services import CHROMIUM
 
 NAME = "bench"
+CUSTOMERS, CUSTOMER = 60, 60
+"""Those in the list, and after them the one whose chat is open."""
 MAKE_AGENT = f"""
 from django.contrib.auth.models import Group, User
 User.objects.create_user({NAME!r}, password={NAME!r}).groups.add(Group.objects.get(name="agent"))
@@ -32,7 +34,8 @@ User.objects.create_user({NAME!r}, password={NAME!r}).groups.add(Group.objects.g
 WATCH = """() => {
     window.painted = {};
     new MutationObserver(() => {
-        const news = [...document.querySelectorAll("#messages .bubble .text")].map((text) => text.textContent.trim());
+        const texts = document.querySelectorAll("#messages .bubble .text");
+        const news = [...texts].map((text) => text.textContent.trim());
         requestAnimationFrame(() => {
             const channel = new MessageChannel();
             channel.port1.onmessage = () => { for (const text of news) window.painted[text] ??= Date.now(); };
@@ -44,7 +47,7 @@ WATCH = """() => {
 
 
 def webhook(number: int) -> bytes:
-    return load.request(load._text(f"wamid.painted.{number}", 1, words(number), int(time.time())))
+    return load.request(load.text(f"wamid.painted.{number}", CUSTOMER, words(number), int(time.time())))
 
 
 def words(number: int) -> str:
@@ -91,7 +94,7 @@ def run(messages: int, pace: float) -> list[float]:
         subprocess.run([*PYTHON, "manage.py", "migrate", "-v0"], env=env, check=True)
         subprocess.run([*PYTHON, "manage.py", "shell", "-c", MAKE_AGENT], env=env, check=True)
         with running([*PYTHON, "manage.py", "run_server", "--port", str(port)], env, port):
-            for data in [*load.build(300, 60, turn=0, status_share=0).requests, webhook(0)]:
+            for data in [*load.build(300, CUSTOMERS, turn=0, status_share=0).requests, webhook(0)]:
                 post(port, data)
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -112,9 +115,8 @@ def main() -> None:
     taken = run(options.messages, options.pace)
     p95 = percentile(taken, 0.95)
     print(f"{platform.python_version()}, {options.messages} messages, {options.pace:g} a second")
-    print(
-        f"webhook to painted: p50 {percentile(taken, 0.5):.0f} ms, p95 {p95:.0f} ms, worst {percentile(taken, 1):.0f} ms"
-    )
+    worst = percentile(taken, 1)
+    print(f"webhook to painted: p50 {percentile(taken, 0.5):.0f} ms, p95 {p95:.0f} ms, worst {worst:.0f} ms")
     sys.exit(p95 > options.limit)
 
 

@@ -1,8 +1,8 @@
 """Who of the team has which chat open, and who writes there. Known in memory only: it goes with the socket.
 
-Each process keeps the seats of its own sockets, and tells all of them, as one line of JSON, whenever they have changed:
-through the channel layer, so that with Redis every process knows those of the others. A table that is told whole can't
-drift: what got lost on the way is made good by the next one.
+Each process keeps the seats of its own sockets, and tells all of them, as one line of JSON, whenever they have
+changed: through the channel layer, so that with Redis every process knows those of the others. A table that is told
+whole can't drift: what got lost on the way is made good by the next one.
 """
 
 import asyncio
