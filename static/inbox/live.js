@@ -3,7 +3,7 @@
 
 const htmx = window.htmx;
 const root = document.querySelector("[data-inbox]");
-const PANES = ["messages", "conversations"]; // what is read comes before what is next to it
+const PANES = ["messages", "conversations"];
 const SOONEST = 100; // milliseconds between refreshes of one pane, while the server answers quickly,
 const LATEST = 2000; // and while it is slow:
 const SHARE = 4; // a page keeps the server busy for no more than one part in so many
@@ -11,7 +11,8 @@ const SAID_AFTER = 6000; // milliseconds without a websocket before it is said
 const ANSWERED_WITHIN = 10000;
 const GIVE_UP_AFTER = 2; // failed refreshes in a row before it is said
 
-let socket = null; // while it is open
+let latest = null;
+let socket = null; // the latest, while it is open
 let pause = 1000;
 let failures = 0;
 let trouble = null;
@@ -25,6 +26,7 @@ connect();
 function connect() {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   const opening = new WebSocket(`${scheme}//${location.host}${root.dataset.socket}`);
+  latest = opening;
   opening.addEventListener("open", () => {
     socket = opening;
     pause = 1000;
@@ -32,15 +34,18 @@ function connect() {
     document.dispatchEvent(new Event("inbox:connected"));
     PANES.forEach(refresh);
   });
-  opening.addEventListener("message", (event) => hear(JSON.parse(event.data)));
-  opening.addEventListener("close", () => {
-    socket = null;
-    stopWaiting();
-    missed();
-    document.dispatchEvent(new Event("inbox:lost"));
-    setTimeout(connect, pause);
-    pause = Math.min(pause * 2, 30000);
-  });
+  opening.addEventListener("message", (event) => opening === latest && hear(JSON.parse(event.data)));
+  opening.addEventListener("close", () => lost(opening));
+}
+
+function lost(which) {
+  if (which !== latest) return; // given up before
+  socket = latest = null;
+  stopWaiting();
+  missed();
+  document.dispatchEvent(new Event("inbox:lost"));
+  setTimeout(connect, pause);
+  pause = Math.min(pause * 2, 30000);
 }
 
 function hear({ changed, here }) {
@@ -48,8 +53,8 @@ function hear({ changed, here }) {
   if (here) document.dispatchEvent(new CustomEvent("inbox:here", { detail: here }));
   if (!changed) return;
   const open = Number(document.getElementById("thread")?.dataset.conversation);
-  if (changed.includes(open)) refresh("messages");
-  refresh("conversations");
+  isListNext = changed.includes(open) && !document.hidden;
+  refresh(isListNext ? "messages" : "conversations");
 }
 
 // Says something to the server, which answers each word. A machine that slept, or has another network now, does not know
@@ -58,7 +63,10 @@ export function say(words) {
   if (!socket) return;
   socket.send(JSON.stringify(words));
   const asked = socket;
-  unanswered ||= setTimeout(() => asked.close(), ANSWERED_WITHIN);
+  unanswered ||= setTimeout(() => {
+    asked.close();
+    lost(asked); // its own word that it is closed may take a minute
+  }, ANSWERED_WITHIN);
 }
 
 function stopWaiting() {
@@ -66,6 +74,7 @@ function stopWaiting() {
   unanswered = 0;
 }
 
+let isListNext = false; // what is read comes before what stands beside it: the server does one thing after the other
 const waiting = new Map();
 const began = {};
 const took = {};
@@ -93,6 +102,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 document.addEventListener("htmx:afterRequest", ({ target }) => {
   if (PANES.includes(target.id)) took[target.id] = performance.now() - began[target.id];
+  if (target.id !== "messages" || !isListNext) return;
+  isListNext = false;
+  refresh("conversations");
 });
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) refresh("messages");

@@ -47,7 +47,7 @@ def _bubble(row: Mapping[str, Any], since: str) -> Message | None:
         return None
     if row["messages__file__message_id"] is None:
         # As after a look for a file that is not there: nobody looks again.
-        Message._meta.get_field("file").set_cached_value(message, None)  # type: ignore[union-attr]
+        Message._meta.get_field("file").set_cached_value(message, None)
     else:
         message.file = _made(MessageFile, row, "messages__file__")
     return message
