@@ -41,9 +41,7 @@ def build(count: int, customers: int, turn: int, *, status_share: float = 0.4) -
                 pending = [(wamid, "read"), (wamid, "delivered"), (wamid, "sent")]
             value = _status(*pending.pop(), now)
         else:
-            value = _text(
-                f"wamid.turn{turn}.{number}", random.randrange(customers), random.choice(LINES), now
-            )
+            value = text(f"wamid.turn{turn}.{number}", random.randrange(customers), random.choice(LINES), now)
             load.texts += 1
         load.requests.append(request(value))
     return load
@@ -68,7 +66,7 @@ def request(value: dict[str, object]) -> bytes:
     return head.encode() + body
 
 
-def _text(wamid: str, customer: int, text: str, now: int) -> dict[str, object]:
+def text(wamid: str, customer: int, text: str, now: int) -> dict[str, object]:
     wa_id = f"96650{customer:07d}"
     contact = {"profile": {"name": f"عميل {customer}"}, "wa_id": wa_id, "user_id": f"SA.{customer:012d}"}
     message = {

@@ -16,6 +16,10 @@ GOODBYE_SECONDS = 2
 """How long an open page may hold up the end of the server."""
 
 
+WORDS_OF_A_BROWSER = 4096
+"""Bytes that a page may say at once over its websocket; ours say less than a hundred."""
+
+
 def prepare() -> None:
     """The database as this version wants it, and the static files as they are served."""
     call_command("migrate", verbosity=0, interactive=False)
@@ -33,6 +37,8 @@ def run(application: str, host: str, port: int, *, when_ready: Callable[[], None
         log_level="warning",
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         proxy_headers=settings.BEHIND_HTTPS,
+        ws_max_size=WORDS_OF_A_BROWSER,
+        ws_per_message_deflate=False,  # notices are short, and a compressor for each open page is not small
     )
     with suppress(KeyboardInterrupt):  # said once more by uvicorn, after it has ended everything in order
         _Server(config, when_ready).run()

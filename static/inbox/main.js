@@ -2,9 +2,11 @@
 // survives every swap.
 import "./keyed.js";
 import "./live.js";
+import "./presence.js";
 import "./scroll.js";
 import "./boxes.js";
 import "./composer.js";
+import "./meanwhile.js";
 import "./sending.js";
 import "./undo.js";
 import "./later.js";

@@ -95,7 +95,8 @@ def list_messages_since(conversation: Conversation, since: str, *, most: int = 5
     found = _bubbles(conversation)
     if since:
         at, pk = _read(since)
-        found = found.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gte=pk))
+        # The first condition says nothing new, but is one that the index finds its rows by.
+        found = found.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gte=pk), created_at__gte=at)
     return list(found.order_by("-created_at", "-pk")[:most])
 
 
@@ -167,3 +168,8 @@ def _read(cursor: str) -> tuple[datetime, int]:
     if _write(moment, number) != cursor:
         raise BadCursor("not as we write it")
     return moment, number
+
+
+def key_of(cursor: str) -> tuple[datetime, int]:
+    """When the row was written that the cursor stands for, and its id. Raises BadCursor."""
+    return _read(cursor)

@@ -50,6 +50,8 @@ class Thread:
 
     @cached_property
     def reactions(self) -> dict[str, Reacted]:
+        if not getattr(self.conversation, "has_reactions", True):
+            return {}
         return reactions_on(self.conversation, self.messages)
 
     @cached_property

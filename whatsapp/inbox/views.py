@@ -3,6 +3,7 @@
 import uuid
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from whatsapp.access import conversations_for, inbox_view
+from whatsapp.conversations.glance import glance, with_whether_reacted
 from whatsapp.conversations.listing import BadCursor, list_messages
 from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reading import mark_read
@@ -51,10 +53,10 @@ def show_list(request: InboxRequest) -> HttpResponse:
 @require_GET
 def show_chat(request: InboxRequest, conversation_id: int) -> HttpResponse:
     """Opens a chat, which marks it read; to htmx the thread alone, its newer part, or older messages."""
-    conversation = _get(request, conversation_id)
     try:
         if request.htmx and request.htmx.target == "messages":
-            return _refresh(request, conversation)
+            return _refresh(request, conversation_id)
+        conversation = _get(request, conversation_id)
         if request.htmx and "cursor" in request.GET:
             return _history(request, conversation)
     except (BadCursor, ValueError):
@@ -64,8 +66,11 @@ def show_chat(request: InboxRequest, conversation_id: int) -> HttpResponse:
     return _show(request, thread)
 
 
-def _refresh(request: InboxRequest, conversation: Conversation) -> HttpResponse:
+def _refresh(request: InboxRequest, conversation_id: int) -> HttpResponse:
     """The open chat as it is now. A browser asks only while somebody looks at it: that counts as reading."""
+    if _is_unchanged(request, conversation_id):
+        return HttpResponse(status=NOTHING_CHANGED)
+    conversation = _get(request, conversation_id)
     thread = thread_since(conversation, request.GET.get("since", ""), _divider(request))
     mark_read(conversation, by=request.user)
     if _knows(request, thread.version):
@@ -73,6 +78,15 @@ def _refresh(request: InboxRequest, conversation: Conversation) -> HttpResponse:
     return render(
         request, "inbox/_messages.html", {"thread": thread, "conversation": conversation, "is_refresh": True}
     )
+
+
+def _is_unchanged(request: InboxRequest, conversation_id: int) -> bool:
+    """Mostly true, and then all that is asked of the database."""
+    since = request.GET.get("since", "")
+    seen = glance(_visible(request).filter(pk=conversation_id), since)
+    if seen is None or seen[0].unread_count:
+        return False
+    return _knows(request, Thread(*seen, since).version)
 
 
 def _history(request: InboxRequest, conversation: Conversation) -> HttpResponse:
@@ -156,8 +170,12 @@ def _show(request: InboxRequest, thread: Thread, *, status: int = 200, **more: o
 
 
 def _get(request: InboxRequest, conversation_id: int) -> Conversation:
-    visible = conversations_for(request.user).select_related("contact")
-    return get_object_or_404(with_whether_scheduled(visible), pk=conversation_id)
+    return get_object_or_404(_visible(request).select_related("contact"), pk=conversation_id)
+
+
+def _visible(request: InboxRequest) -> QuerySet[Conversation]:
+    """With what a thread asks of a conversation before it asks more: mostly there is nothing more."""
+    return with_whether_reacted(with_whether_scheduled(conversations_for(request.user)))
 
 
 def _list(request: InboxRequest, open_id: int | None) -> ChatList:

@@ -12,7 +12,8 @@ logger = logging.getLogger(__name__)
 
 INBOX = "inbox"
 GATHER_SECONDS = 0.05
-"""Changes within this time go out as one notice: a storm of webhooks is no storm of notices."""
+"""The first change goes out at once, those within this time after it as one notice: a storm of webhooks is none of
+notices."""
 
 
 class _Notices:
@@ -30,9 +31,9 @@ class _Notices:
 
     async def _send(self) -> None:
         while self.ids:
-            await asyncio.sleep(GATHER_SECONDS)
             ids, self.ids = self.ids, set()
             await send(ids)
+            await asyncio.sleep(GATHER_SECONDS)
 
 
 async def send(ids: set[int]) -> None:

@@ -110,12 +110,44 @@ def test_a_screen_reader_hears_what_arrives_and_nothing_else(enter, street, agen
     assert page.evaluate("() => window.heard") == 1
 
 
-def test_without_the_websocket_the_refresh_brings_the_news(enter, street, agent, long_chat):
+def test_without_the_websocket_the_refresh_brings_the_news_and_says_so(enter, street, agent, long_chat):
     page = enter(agent)
     page.route_web_socket("**/ws/inbox", lambda socket: socket.close())
     opened(page, long_chat)
     street.writes(street.noura, "by refresh")
     expect(page.locator("#messages").get_by_text("by refresh")).to_have_count(1)
+    expect(page.locator("[data-state=slow]")).to_have_text(
+        "انقطع الاتصال المباشر: تُحدَّث الصفحة كل 5 ثوانٍ."
+    )
+    expect(page.locator("[data-state=offline]")).to_be_hidden()
+    page.unroute_all()
+
+
+def test_with_the_websocket_the_clock_asks_seldom_and_a_dead_connection_is_noticed(
+    enter, agent, long_chat, settings
+):
+    settings.WHATSAPP_WORKER = "embedded"
+    page = enter(agent)
+    connections, asked = [], []
+
+    def silent(socket):
+        connections.append(socket)
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(lambda words: None)  # as of a network that is gone: open, and nothing comes
+
+    page.clock.install()
+    page.route_web_socket("**/ws/inbox", silent)
+    opened(page, long_chat)
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.run_for(9_000)
+    assert [url for url in asked if "version" in url] == []
+    expect(page.locator("[data-state=slow]")).to_be_hidden()
+    before = len(connections)
+    page.clock.run_for(4_000)  # nobody answers what the page said of itself: it connects anew
+    with page.expect_request("**version**"):
+        page.clock.run_for(1_000)
+    assert len(connections) > before
 
 
 def test_a_lost_connection_is_said_in_words_and_its_return_too(enter, agent, long_chat):

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from whatsapp.models import Conversation
+from whatsapp.models import Conversation, MessageFile, Reaction
 from whatsapp.tests.conftest import signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
@@ -61,6 +61,33 @@ def test_a_refresh_is_204_until_something_changes(agent, outsider, conversation,
     changed = client.get(url, known, headers=REFRESH_OF_THREAD)
     assert changed.status_code == 200
     assert changed.content.decode().startswith('<div class="messages" id="messages"')
+    assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403
+
+
+def test_an_unchanged_refresh_asks_for_nothing_but_the_bubbles_and_who_asks(
+    agent, outsider, conversation, write, django_assert_num_queries
+):
+    message = write("sent", direction="outgoing", status="sent", message_type="image")
+    MessageFile.objects.create(message=message, asked_at=message.created_at)
+    for n in range(60):
+        write(f"number {n}", ago=timedelta(minutes=n))
+    client, url = signed_in(agent), address(conversation)
+    known = asked_again(client.get(url).content.decode())
+    with django_assert_num_queries(4):  # the session, the user, what they may do, the bubbles
+        assert client.get(url, known, headers=REFRESH_OF_THREAD).status_code == 204
+    Reaction.objects.create(
+        number=conversation.number,
+        conversation=conversation,
+        contact=conversation.contact,
+        target_wamid=message.whatsapp_message_id,
+        emoji="👍",
+        wamid="wamid.k",
+        at=message.created_at,
+    )
+    known = asked_again(client.get(url, known, headers=REFRESH_OF_THREAD).content.decode())
+    assert client.get(url, known, headers=REFRESH_OF_THREAD).status_code == 204
+    MessageFile.objects.update(state="expired")
+    assert client.get(url, known, headers=REFRESH_OF_THREAD).status_code == 200
     assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403
 
 

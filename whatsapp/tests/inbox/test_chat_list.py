@@ -182,6 +182,18 @@ def test_the_list_is_read_in_a_fixed_number_of_queries(
     assert signed_in(outsider).get(LIST).status_code == 403
 
 
+def test_an_unchanged_list_asks_for_nothing_but_its_rows_and_who_asks(
+    agent, outsider, someone, django_assert_num_queries
+):
+    for n in range(30):
+        someone(f"عميل {n}", f"96655000{n:04}")
+    client = signed_in(agent)
+    known = {"version": version_in(client.get(LIST).content.decode())}
+    with django_assert_num_queries(4):  # the session, the user, what they may do, the rows
+        assert client.get(LIST, known, headers=HTMX).status_code == 204
+    assert signed_in(outsider).get(LIST, known, headers=HTMX).status_code == 403
+
+
 def test_a_longer_list_is_asked_for_by_size(agent, outsider, someone):
     for n in range(60):
         someone(f"عميل {n}", f"96655000{n:04}")

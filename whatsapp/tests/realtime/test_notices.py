@@ -1,15 +1,14 @@
 import asyncio
-import json
 from typing import Any
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
 from channels.layers import channel_layers
 from django.contrib.auth.models import AnonymousUser, User
 
 from whatsapp.realtime import publish
-from whatsapp.realtime.consumers import InboxConsumer
 from whatsapp.tests.services import REDIS_URL
+
+from .sockets import connect, hear, leave
 
 
 @pytest.fixture(autouse=True)
@@ -18,23 +17,6 @@ def fresh_layers() -> Any:
     yield
     channel_layers.backends.clear()
     publish.listen_on(None)
-
-
-async def connect(user: Any) -> tuple[ApplicationCommunicator, bool]:
-    scope = {"type": "websocket", "path": "/ws/inbox", "headers": [], "subprotocols": [], "user": user}
-    socket = ApplicationCommunicator(InboxConsumer.as_asgi(), scope)
-    await socket.send_input({"type": "websocket.connect"})
-    answer = await socket.receive_output(2)
-    return socket, answer["type"] == "websocket.accept"
-
-
-async def hear(socket: ApplicationCommunicator) -> Any:
-    return json.loads((await socket.receive_output(2))["text"])
-
-
-async def leave(socket: ApplicationCommunicator) -> None:
-    await socket.send_input({"type": "websocket.disconnect", "code": 1000})
-    await socket.wait(2)
 
 
 @pytest.mark.django_db(transaction=True)
