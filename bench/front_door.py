@@ -19,12 +19,13 @@ from bench.ingest import PYTHON, environment, free_port, percentile, running, uv
 
 APPLICATIONS = {"a2wsgi": "config.asgi:application", "Django's ASGI": "bench.plain_asgi:application"}
 SIGN_IN = """
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.auth.models import User
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 user, session = User.objects.get(username="agent"), SessionStore()
 session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
 session.save()
 print(session.session_key)
 """

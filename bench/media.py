@@ -114,7 +114,8 @@ async def open_pages(port: int, session: str, until: float) -> list[float]:
             f"GET /whatsapp/chat HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n"
             f"cookie: sessionid={session}\r\n\r\n".encode()
         )
-        await reader.read()
+        page = await reader.read()
+        assert page.startswith(b"HTTP/1.1 200"), page[:80]
         writer.close()
         times.append(time.perf_counter() - started)
         await asyncio.sleep(0.1)

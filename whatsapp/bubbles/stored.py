@@ -41,7 +41,12 @@ def where_it_is(message: Message) -> Here | Missing:
     file = file_of(message)
     if file is not None and file.stored is not None and message.media_url:
         return _here(message, file.stored)
-    return Missing(_why(file), file is not None and (file.state != State.WAITING or file.attempts > 0))
+    return Missing(_why(file), file is not None and not _is_next(file))
+
+
+def _is_next(file: MessageFile) -> bool:
+    """New, or somebody has just asked for it: to ask once more would change nothing."""
+    return file.state == State.WAITING and file.next_attempt_at is None
 
 
 def _here(message: Message, stored: StoredFile) -> Here:
@@ -73,7 +78,7 @@ def fitted(width: int | None, height: int | None, box: tuple[int, int]) -> tuple
 
 
 def _why(file: MessageFile | None) -> str:
-    if file is None or (file.state == State.WAITING and not file.attempts):
+    if file is None or _is_next(file):
         return _("not downloaded yet")
     if file.state == State.EXPIRED:
         return _(

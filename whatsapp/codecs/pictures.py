@@ -21,6 +21,7 @@ MOST_PIXELS = 64_000_000
 may ask for gigabytes: a decompression bomb."""
 
 LONGEST_SIDE = 4096
+SMALLEST = (1, 1)
 QUALITIES = (90, 80, 70)
 PASSABLE_MODES = frozenset({"RGB", "RGBA"})
 READ = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
@@ -41,33 +42,42 @@ def sendable(data: bytes) -> Picture:
         raise Empty
     if len(data) > LARGEST_PICTURE_BEFORE:
         raise TooLarge("image", LARGEST_PICTURE_BEFORE)
-    image = _opened(data)
+    image, size = _read(data)
     if _goes_as_it_is(image, data):
-        return Picture(data, f"image/{(image.format or '').lower()}", *image.size)
+        return Picture(data, f"image/{(image.format or '').lower()}", *size)
     # The profile of a CMYK picture is of no use to an RGB one.
     profile = image.info.get("icc_profile") if image.mode in PASSABLE_MODES else None
     return _shrunk(_flat(image), profile)
 
 
-def _opened(data: bytes) -> Image:
-    """Read to the last line: a file that was cut off, or was never a picture, is found out here."""
+def _read(data: bytes) -> tuple[Image, tuple[int, int]]:
+    """And how large it is. To the last line: what was cut off, or was never a picture, is found out here."""
     import pi_heif  # noqa: PLC0415
     import PIL.Image  # noqa: PLC0415
 
     pi_heif.register_heif_opener()
     try:
         image = PIL.Image.open(io.BytesIO(data), formats=READ)
+        size = image.size
         if image.width * image.height > MOST_PIXELS:
             raise TooManyPixels("image", MOST_PIXELS)
-        if len(data) > LARGEST["image"]:
-            # A JPEG far beyond our size is decoded at half, a quarter, an eighth of it: much less to do.
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        _look_no_closer_than_needed(image, data)
         image.load()
     except PIL.Image.DecompressionBombError:
         raise TooManyPixels("image", MOST_PIXELS) from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, MemoryError) as error:
         raise Unreadable("image") from error
-    return image
+    return image, size
+
+
+def _look_no_closer_than_needed(image: Image, data: bytes) -> None:
+    """A JPEG can be decoded at half, a quarter, an eighth of its size: much less memory, and less to do."""
+    if image.format != "JPEG":
+        return
+    if len(data) > LARGEST["image"]:
+        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    elif _goes_as_it_is(image, data):
+        image.draft(None, SMALLEST)  # nobody will see it: all that is asked is whether it has an end
 
 
 def _goes_as_it_is(image: Image, data: bytes) -> bool:

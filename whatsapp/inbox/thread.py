@@ -82,7 +82,9 @@ class Thread:
     @cached_property
     def version(self) -> str:
         messages = [[getattr(message, fact) for fact in SHOWN] for message in self.messages]
-        files = [(file.pk, file.state, file.attempts > 0) for m in self.messages if (file := file_of(m))]
+        files = [
+            (file.pk, file.state, file.next_attempt_at is None) for m in self.messages if (file := file_of(m))
+        ]
         window = (
             self.takes_messages,
             self.conversation.blocked_at,

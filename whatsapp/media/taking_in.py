@@ -21,7 +21,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 WORTH_IT = 256 * 1024
 """Bytes; what is smaller is there at once."""
-PIECE = 256 * 1024
+PIECE = 1024 * 1024
+"""Bytes that change hands together: each time costs two threads their turn with the interpreter."""
 AT_ONCE = 1
 """Forms that the app works on together. Reading one is Python at full speed: several would take every thread from
 the pages, and the interpreter from the webhook, and be ready no sooner. Those that wait lie on the disk."""
@@ -59,9 +60,15 @@ def _is_worth_it(scope: Scope) -> bool:
 
 async def _all_of_it(receive: Receive, file: IO[bytes]) -> bool:
     """False when the sender left before the end. Uvicorn lets no more through than the header promised."""
+    pieces, size = [], 0
     while (message := await receive())["type"] == "http.request":
-        await asyncio.to_thread(file.write, message.get("body", b""))
-        if not message.get("more_body"):
+        is_last = not message.get("more_body")
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size >= PIECE or is_last:
+            await asyncio.to_thread(file.writelines, pieces)
+            pieces, size = [], 0
+        if is_last:
             file.seek(0)
             return True
     return False

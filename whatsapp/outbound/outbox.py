@@ -24,7 +24,7 @@ from whatsapp.conversations.previews import show_newest
 from whatsapp.models import Message, WaitingStatus
 from whatsapp.realtime import publish
 
-from . import refusals
+from . import large, refusals
 from .bodies import body_of
 from .files import forget_upload
 from .pace import pace
@@ -50,7 +50,10 @@ def send_waiting() -> int:
     """Sends until nothing is due. Returns how many messages it took on."""
     count = 0
     while message := claim_next():
-        deliver(message)
+        try:
+            deliver(message)
+        finally:
+            large.leave(message.pk)
         count += 1
     return count
 
@@ -58,16 +61,30 @@ def send_waiting() -> int:
 def claim_next() -> Message | None:
     """The oldest due message of a conversation in which nothing earlier is still on its way."""
     now = timezone.now()
-    for pk in due(now).values_list("pk", flat=True)[:10]:
-        # Several threads see the same rows; the conditional UPDATE lets one of them have it.
-        claimed = Message.objects.filter(pk=pk, status=Status.PENDING).update(
-            status=Status.SENDING, claimed_until=now + LEASE
-        )
-        if claimed:
-            message = Message.objects.select_related("conversation__contact", "number").get(pk=pk)
-            if refusals.may_send(message):
+    for pk, size in large.without_more(due(now)).values_list("pk", large.SIZE)[:10]:
+        if not large.enter(pk, size):
+            continue
+        message = None
+        try:
+            if message := _claim(pk, now):
                 return message
-            refusals.put_back(message)
+        finally:
+            if message is None:
+                large.leave(pk)
+    return None
+
+
+def _claim(pk: int, now: datetime) -> Message | None:
+    # Several threads see the same rows; the conditional UPDATE lets one of them have it.
+    claimed = Message.objects.filter(pk=pk, status=Status.PENDING).update(
+        status=Status.SENDING, claimed_until=now + LEASE
+    )
+    if not claimed:
+        return None
+    message = Message.objects.select_related("conversation__contact", "number").get(pk=pk)
+    if refusals.may_send(message):
+        return message
+    refusals.put_back(message)
     return None
 
 

@@ -19,9 +19,11 @@ from whatsapp.outbound import outbox
 from whatsapp.simulator.customers import Customer
 from whatsapp.simulator.delivery import http_delivery
 from whatsapp.simulator.meta import Meta
-from whatsapp.simulator.transport import SimulatorTransport
+from whatsapp.simulator.server import simulator_app
+from whatsapp.simulator.transport import Faults, SimulatorTransport
 from whatsapp.tests.chromium import PATIENCE
 from whatsapp.tests.conftest import signed_in
+from whatsapp.tests.simulator.conftest import Stage, stage  # noqa: F401 (a fixture)
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
@@ -54,8 +56,8 @@ class Clock:
 class Street:
     """The customers' side of the world: they write and read, and what they do goes over the wire."""
 
-    def __init__(self, meta: Meta, clock: Clock) -> None:
-        self.meta, self.clock = meta, clock
+    def __init__(self, meta: Meta, clock: Clock, faults: Faults) -> None:
+        self.meta, self.clock, self.faults = meta, clock, faults
 
     def meets(self, name: str, phone: str | None, **facts: str) -> Customer:
         return self.meta.add_customer(name, phone=phone, **facts)
@@ -93,8 +95,9 @@ def street(live_inbox: str, number: BusinessNumber) -> Iterator[Street]:
         base_url=settings.WHATSAPP_GRAPH_URL,
         clock=clock,
     )
-    with transport.replaced_by(SimulatorTransport(meta)):
-        yield Street(meta, clock)
+    faults = Faults()
+    with transport.replaced_by(SimulatorTransport(meta, faults)):
+        yield Street(meta, clock, faults)
 
 
 @pytest.fixture
@@ -132,3 +135,17 @@ def enter(open_page: Callable[..., Page], live_inbox: str) -> Callable[..., Page
         return page
 
     return enter
+
+
+@pytest.fixture
+def phone_of(street: Street, stage: Stage, open_page: Callable[..., Page]) -> Callable[[Customer], Page]:  # noqa: F811
+    """The customer's phone on the screen: the simulator's page, with the chat open."""
+    stage.app = simulator_app(street.meta)
+
+    def phone_of(customer: Customer) -> Page:
+        page = open_page(viewport=PHONE)
+        page.goto(f"{stage.url}/")
+        page.locator(f"[data-customer='{customer.id}']").click()
+        return page
+
+    return phone_of

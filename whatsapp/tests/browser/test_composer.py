@@ -23,8 +23,19 @@ def field(page: Page):
     return page.locator("#composer textarea")
 
 
-def test_enter_sends_and_shift_enter_makes_a_line(chat):
-    field(chat).press_sequentially("one")
+COPY = """
+([plain, html]) => navigator.clipboard.write([new ClipboardItem(
+  Object.entries({ "text/plain": plain, "text/html": html }).reduce(
+    (all, [type, text]) => ({ ...all, [type]: new Blob([text], { type }) }), {}))])
+"""
+
+
+def test_pasted_text_is_plain_enter_sends_and_shift_enter_makes_a_line(chat):
+    chat.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.evaluate(COPY, ["one", "<b>another</b>"])
+    field(chat).press("Control+v")
+    expect(field(chat)).to_have_value("one")
+    expect(chat.locator(".attachment")).to_have_count(0)
     field(chat).press("Shift+Enter")
     field(chat).press_sequentially("two")
     expect(field(chat)).to_have_value("one\ntwo")

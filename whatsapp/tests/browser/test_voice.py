@@ -20,6 +20,8 @@ REFUSE = """
 }
 """
 
+TO_ITS_END = "sound => new Promise(done => { sound.onended = () => done(sound.duration); sound.play(); })"
+
 
 @pytest.fixture
 def chat(enter, street, agent) -> Page:
@@ -31,7 +33,8 @@ def chat(enter, street, agent) -> Page:
     return page
 
 
-def test_what_is_recorded_arrives_as_a_voice_message_and_is_heard(chat, street):
+def records(chat: Page) -> None:
+    """With a pause, a second listen, and the rest."""
     chat.locator("[data-record]").click()
     recorder = chat.locator("#recorder")
     expect(recorder).to_have_attribute("data-state", "recording")
@@ -52,18 +55,37 @@ def test_what_is_recorded_arrives_as_a_voice_message_and_is_heard(chat, street):
     expect(chat.locator("#messages .bubble-outgoing .voice")).to_have_count(1)
     expect(chat.locator("[data-sending]")).to_have_count(0)
 
-    street.gets_what_was_sent()
+
+def is_true_voice(street) -> None:
     line = street.meta.chats[street.noura.id][-1]
     assert (line.type, line.content["voice"]) == ("audio", True)
     heard = street.meta.media[line.content["id"]]
-    assert (heard.data[:4], is_mono_opus(heard.data), heard.mime_type) == (b"OggS", True, "audio/ogg")
+    assert (heard.data[:4], heard.mime_type) == (b"OggS", "audio/ogg")
+    head = heard.data.index(b"OpusHead")
+    assert heard.data[head + 9] == 1  # channels
+    assert is_mono_opus(heard.data)
+
+
+def test_what_is_recorded_arrives_as_a_voice_message_and_is_heard_on_both_sides(chat, street, phone_of):
+    records(chat)
+    street.gets_what_was_sent()
+    is_true_voice(street)
 
     player = chat.locator("#messages .bubble-outgoing .voice")
-    seconds = Message.objects.select_related("file__stored").get(message_type="audio").file.stored.duration
+    message = Message.objects.select_related("file__stored").get(message_type="audio")
+    seconds = message.file.stored.duration
     assert 1 <= seconds < 6
     expect(player).to_have_attribute("data-seconds", re.compile(r"\d"))
     player.locator("[data-play]").click()
     expect(player).to_have_attribute("data-playing", "")
+
+    phone = phone_of(street.noura)
+    assert phone.locator(".theirs audio").evaluate(TO_ITS_END) == pytest.approx(seconds, abs=0.2)
+    expect(phone.locator(".complaint")).to_have_count(0)
+    street.meta.due()
+    message.refresh_from_db()
+    assert message.status == "played"
+    expect(chat.locator("#messages .bubble-outgoing .tick-played")).to_have_count(1)
 
 
 def seeks(chat: Page, player: Locator) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from whatsapp.media.queue import fetch_waiting
 from whatsapp.models import Conversation, Message, MessageFile
@@ -53,7 +54,7 @@ def test_each_kind_shows_the_real_thing(wire, sends, agent, outsider):  # noqa: 
 
 def test_what_is_not_here_says_why_and_can_be_asked_for(sends, agent, outsider):  # noqa: F811
     new, tried, expired, large = (sends(a_picture((9, n + 1))) for n in range(4))
-    states = {tried: {"attempts": 2}, expired: {"state": "expired"}}
+    states = {tried: {"attempts": 2, "next_attempt_at": timezone.now()}, expired: {"state": "expired"}}
     states[large] = {"state": "failed", "reason": "too_large"}
     for message, facts in states.items():
         MessageFile.objects.filter(message=message).update(**facts)
@@ -69,6 +70,8 @@ def test_what_is_not_here_says_why_and_can_be_asked_for(sends, agent, outsider):
             assert (again(message) in bubble(html, message)) == (message is not new)
     assert client.post(again(expired), headers={"HX-Request": "true"}).status_code == 204
     assert MessageFile.objects.get(message=expired).state == "waiting"
+    asked_for = bubble(said_to(client, new.conversation, "en"), expired)
+    assert ("not downloaded yet" in asked_for, again(expired) in asked_for) == (True, False)
     assert client.post(again(large)).status_code == 302
     assert client.post(again(expired).replace("/fetch/", "1/fetch/")).status_code == 404
     assert signed_in(outsider).post(again(large)).status_code == 403

@@ -10,17 +10,17 @@ from whatsapp.media.serving import read
 
 from .conftest import a_picture
 
-pytest.importorskip("storages", reason="needs requirements-s3.txt")
-server = pytest.importorskip("moto.server", reason="needs moto[s3], flask and flask-cors (docs/decisions.md)")
+pytestmark = pytest.mark.s3
 
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import boto3  # noqa: PLC0415
+    import boto3  # noqa: PLC0415 (with moto more than a second, for this test alone)
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
-    store = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    store = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     store.start()
     host, port = store.get_host_and_port()
     options = {"endpoint_url": f"http://{host}:{port}", "region_name": "us-east-1"}
