@@ -80,7 +80,9 @@ def test_whatever_can_be_touched_is_as_large_as_a_finger(enter, street, manager,
     assert page.evaluate(TOO_SMALL, 24) == []
 
 
-def test_in_high_contrast_edges_say_what_grounds_said_and_on_paper_only_the_chat_is_left(enter, street, agent):
+def test_in_high_contrast_edges_say_what_grounds_said_and_on_paper_only_the_chat_is_left(
+    enter, street, agent
+):
     street.writes(street.meets("نورة", "+966551234567"), "hi")
     page = enter(agent, forced_colors="active")
     page.locator(".row-link").click()

@@ -54,6 +54,7 @@ def undone() -> Iterator[None]:
 def react(message: Any, contact: Contact | None, emoji: str) -> None:
     Reaction.objects.create(
         number_id=message.number_id,
+        conversation=message.conversation,
         target_wamid=message.whatsapp_message_id,
         contact=contact,
         emoji=emoji,
