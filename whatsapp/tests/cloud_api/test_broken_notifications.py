@@ -270,9 +270,12 @@ def shapes(value: Any) -> Any:
     return st.just(value) | st.sampled_from(WRONG)
 
 
+SHAPES = cache(lambda name: shapes(CHANGES[name]))
+
+
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
-    st.sampled_from(sorted(CHANGES)).flatmap(lambda name: shapes(CHANGES[name])),
+    st.sampled_from(sorted(CHANGES)).flatmap(SHAPES),
     st.sampled_from([WABA, *WRONG]),
     st.sampled_from([wire.NOON, str(wire.NOON), *WRONG]),
 )
