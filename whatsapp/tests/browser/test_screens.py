@@ -48,6 +48,9 @@ def test_one_pane_at_a_time_and_the_browsers_back_returns_to_the_list(enter, str
     for part in (".thread-header .back", ".who-name", "#composer textarea", ".composer .microphone"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     assert_nothing_is_cut(page)
+    turned_over = "matrix(-1, 0, 0, 1, 0, 0)" if language == "ar" else "none"
+    for part, turn in ((".back", turned_over), ("[data-reply-to]", turned_over), (".microphone", "none")):
+        expect(page.locator(f"{part} .icon").first).to_have_css("transform", turn)
     page.go_back()
     expect(page.locator(".row-link")).to_be_in_viewport(ratio=1)
     expect(page.locator("#thread-pane")).to_be_hidden()
@@ -80,7 +83,9 @@ def test_whatever_can_be_touched_is_as_large_as_a_finger(enter, street, manager,
     assert page.evaluate(TOO_SMALL, 24) == []
 
 
-def test_in_high_contrast_edges_say_what_grounds_said_and_on_paper_only_the_chat_is_left(enter, street, agent):
+def test_in_high_contrast_edges_say_what_grounds_said_and_on_paper_only_the_chat_is_left(
+    enter, street, agent
+):
     street.writes(street.meets("نورة", "+966551234567"), "hi")
     page = enter(agent, forced_colors="active")
     page.locator(".row-link").click()
