@@ -1,6 +1,7 @@
 """Every page of the demo as a picture: both languages, light and dark, phone and desktop.
 
     python -m bench.screenshots [--address http://127.0.0.1:8000] [--only chat] [--to var/screenshots]
+    python -m bench.screenshots --readme    # the pictures in docs/images, as an agent sees the inbox
 
 Without an address it starts a demo of its own. The names are page-language-scheme-screen.png: look at all of them
 when you have touched a stylesheet.
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.ingest import free_port
@@ -47,6 +49,11 @@ PAGES = {  # name: address, and what is clicked there
     "simulator": ("/simulator/",),
 }
 FOR_ANYBODY = {"sign-in": ("/accounts/login/",)}
+README = {
+    "inbox-ar": ("ar", "light", "desktop"),
+    "inbox-en": ("en", "light", "desktop"),
+    "phone-ar": ("ar", "light", "phone"),
+}
 WHOLE = ("bubbles", "office-template")
 
 
@@ -57,17 +64,32 @@ def main() -> None:
     parser.add_argument("--address", help="of a demo that runs")
     parser.add_argument("--only", nargs="*", help="names of pages", choices=[*FOR_ANYBODY, *PAGES])
     parser.add_argument("--to", type=Path, default=Path("var/screenshots"))
+    parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         address = asked.address or stack.enter_context(a_demo())
         browser = stack.enter_context(a_browser())
+        if asked.readme:
+            return shoot_for_readme(browser, address)
         for look in product(("ar", "en"), ("light", "dark"), SCREENS):
             with a_visitor(browser, address, *look) as page:
                 shoot(page, FOR_ANYBODY, "-".join(look), asked)
                 sign_in(page)
                 shoot(page, PAGES, "-".join(look), asked)
     print(f"{len(list(asked.to.glob('*.png')))} pictures in {asked.to}")
+    return None
+
+
+def shoot_for_readme(browser: Browser, address: str) -> None:
+    for name, look in README.items():
+        with a_visitor(browser, address, *look) as page:
+            sign_in(page, "agent")
+            page.goto(f"{CHAT}/{first_chat(page)}")
+            settle(page)
+            path = f"docs/images/{name}.png"
+            page.screenshot(path=path)
+            Image.open(path).convert("RGB").quantize(256).save(path, optimize=True)  # a third of the size
 
 
 def shoot(page: Page, pages: dict[str, tuple[str, ...]], look: str, asked: argparse.Namespace) -> None:
@@ -97,10 +119,10 @@ def a_visitor(browser: Browser, address: str, language: str, scheme: str, screen
     context.close()
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, member: str = "admin") -> None:
     page.goto("/accounts/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", "admin")
+    page.fill("[name=username]", member)
+    page.fill("[name=password]", member)
     language = page.locator("html").get_attribute("lang")
     page.locator("main .button").click()
     page.wait_for_url(f"**{CHAT}")

@@ -13,7 +13,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== picker) return;
-  picker.ariaLabel = picker.querySelector("h2").textContent;
+  picker.ariaLabel = picker.querySelector("h1").textContent;
   if (!picker.open) picker.showModal();
   (picker.querySelector("[aria-invalid]") ?? picker.querySelector("[autofocus]") ?? picker.querySelector(".template-send"))?.focus();
 });

@@ -48,6 +48,9 @@ def test_one_pane_at_a_time_and_the_browsers_back_returns_to_the_list(enter, str
     for part in (".thread-header .back", ".who-name", "#composer textarea", ".composer .microphone"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     assert_nothing_is_cut(page)
+    turned_over = "matrix(-1, 0, 0, 1, 0, 0)" if language == "ar" else "none"
+    for part, turn in ((".back", turned_over), ("[data-reply-to]", turned_over), (".microphone", "none")):
+        expect(page.locator(f"{part} .icon").first).to_have_css("transform", turn)
     page.go_back()
     expect(page.locator(".row-link")).to_be_in_viewport(ratio=1)
     expect(page.locator("#thread-pane")).to_be_hidden()

@@ -7,6 +7,10 @@ import pytest
 from django.conf import settings
 
 CSS = Path(settings.BASE_DIR) / "static/css"
+DESIGN = (Path(settings.BASE_DIR) / "docs/design.md").read_text()
+ROW = re.compile(
+    r"\| `--([\w-]+)` \| `--([\w-]+)` \| (#\w+) on (#\w+) \| ([\d.]+) \| (#\w+) on (#\w+) \| ([\d.]+) \|"
+)
 LIGHT, DARK = (CSS / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
 
 WORDS = [
@@ -45,3 +49,15 @@ def test_no_style_knows_left_from_right():
         assert not re.findall(
             r"\b(left|right)\b", re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
         )
+
+
+def test_the_page_about_the_design_names_tokens_that_exist_and_their_true_figures():
+    named, known = set(re.findall(r"`--([\w-]+)`", DESIGN)), set(re.findall(r"--([\w-]+):", LIGHT))
+    assert named - known == set()
+    rows = ROW.findall(DESIGN)
+    assert len(rows) > 15
+    for words, ground, *figures in rows:
+        for theme, (one, other, ratio) in ((LIGHT, figures[:3]), (DARK, figures[3:])):
+            assert f"--{words}: {one};" in theme
+            assert f"--{ground}: {other};" in theme
+            assert float(ratio) == pytest.approx(contrast(theme, words, ground), abs=0.051)
