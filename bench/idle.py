@@ -54,7 +54,7 @@ class Page:
         address = f"127.0.0.1:{self.port}"
         headers = {"Cookie": f"sessionid={self.cookie}", "Origin": f"http://{address}"}
         url = f"ws://{address}/ws/inbox"
-        async with connect(url, additional_headers=headers, compression=None) as socket:
+        async with connect(url, additional_headers=headers, compression=None, open_timeout=None) as socket:
             hearing = asyncio.create_task(hear(socket))
             known = versions(await self.get(f"/whatsapp/chat/{self.chat}"))
             await all_there.wait()
@@ -131,7 +131,11 @@ async def measure(pid: int, port: int, agents: list[tuple[str, int]], seconds: f
         asyncio.create_task(Page(port, *agent, number / len(agents)).live(seconds + 2 * BEAT, all_there))
         for number, agent in enumerate(agents)
     ]
-    await all_there.wait()
+    coming = asyncio.create_task(all_there.wait())
+    await asyncio.wait([coming, *pages], return_when=asyncio.FIRST_COMPLETED)
+    for task in pages:
+        if task.done():
+            task.result()  # one that did not come says why
     await asyncio.sleep(BEAT)  # now it is quiet
     began, (cpu, _) = time.perf_counter(), used(pid)
     await asyncio.sleep(seconds)
