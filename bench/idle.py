@@ -43,6 +43,10 @@ for n in range(AGENTS):
 """
 
 
+ONE = asyncio.Semaphore(1)
+OPENED: dict[int, dict[str, str]] = {}
+
+
 @dataclass
 class Page:
     port: int
@@ -56,7 +60,7 @@ class Page:
         url = f"ws://{address}/ws/inbox"
         async with connect(url, additional_headers=headers, compression=None, open_timeout=None) as socket:
             hearing = asyncio.create_task(hear(socket))
-            known = versions(await self.get(f"/whatsapp/chat/{self.chat}"))
+            known = await self.opened()
             await all_there.wait()
             await asyncio.sleep(self.late * BEAT)
             clock = asyncio.get_running_loop().time
@@ -68,6 +72,13 @@ class Page:
                     await self.refresh(known)
                 await asyncio.sleep(BEAT)
             hearing.cancel()
+
+    async def opened(self) -> dict[str, str]:
+        """The page itself is drawn once for each chat, one after the other: that is no part of being idle."""
+        async with ONE:
+            if self.chat not in OPENED:
+                OPENED[self.chat] = versions(await self.get(f"/whatsapp/chat/{self.chat}"))
+            return OPENED[self.chat]
 
     async def refresh(self, known: dict[str, str]) -> None:
         for pane, path in (("messages", f"/whatsapp/chat/{self.chat}"), ("conversations", "/whatsapp/chat")):
