@@ -16,6 +16,7 @@ ENDS = """(box) => {
     const name = box.querySelector(".row-name .name").firstChild;
     return { open: at(name, 6).x, close: at(name, 8).x, word: at(name, 0).x };
 }"""
+LINE = "(e) => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize)"
 FITS = "(box) => box.scrollWidth === box.clientWidth"
 
 
@@ -35,6 +36,9 @@ def test_directions_mirrors_and_long_words(enter, street, agent):
     place = page.locator(".row").evaluate(ENDS)
     assert place["word"] < place["open"] < place["close"]  # the brackets stay with their name
     assert last.evaluate("(element) => getComputedStyle(element).letterSpacing") == "normal"
+    # Marks above and below the letters have their room.
+    for words in (last.locator(".text"), *(page.locator(where) for where in (".row-name", ".row-preview"))):
+        assert words.evaluate(LINE) >= 1.45
     # It names the day of what is in view, wherever one scrolls.
     expect(page.locator(".day-name").first).to_have_css("position", "sticky")
     turning = (".composer-form > .send .icon", "[data-reply-to] .icon")

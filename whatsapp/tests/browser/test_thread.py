@@ -71,6 +71,7 @@ def test_scrolled_up_it_stays_and_counts_what_arrives_below(enter, street, agent
     scroller(page).evaluate("(box) => { box.scrollTop = box.scrollHeight / 2; }")
     button = page.locator("#to-newest")
     expect(button).to_be_visible()
+    expect(page.locator(".day-name:visible")).to_be_in_viewport()  # it goes along
     before = scroller(page).evaluate("(box) => box.scrollTop")
     street.writes(street.noura, "the newest")
     expect(button.locator(".badge")).to_have_text("1")
