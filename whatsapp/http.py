@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+from whatsapp.digits import COOKIE, WESTERN, written_with
+
 
 class InboxRequest(HttpRequest):
     """A request behind the sign-in and HtmxMiddleware."""
@@ -19,7 +21,7 @@ class InboxRequest(HttpRequest):
 
 
 class ChosenLanguageMiddleware:
-    """The language somebody chose (a cookie, set again at each sign-in), else the house's own.
+    """The language and the digits somebody chose (a cookie, set again at each sign-in), else the house's own.
 
     Not the browser's Accept-Language: a team that works in Arabic has Arabic from the first page on, whatever
     language its computers were bought with.
@@ -31,7 +33,7 @@ class ChosenLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        with translation.override(language):
+        with translation.override(language), written_with(request.COOKIES.get(COOKIE, WESTERN)):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)

@@ -4,6 +4,7 @@ import "./keyed.js";
 import "./live.js";
 import "./presence.js";
 import "./scroll.js";
+import "./faraway.js";
 import "./boxes.js";
 import "./composer.js";
 import "./meanwhile.js";

@@ -1,4 +1,5 @@
 // A reply with a quote: the strip over the composer, and the way from a quote to what it quotes.
+import { bringBack } from "./faraway.js";
 import { refresh } from "./live.js";
 import { refuse } from "./field.js";
 
@@ -78,6 +79,7 @@ document.addEventListener("given-back", ({ detail }) => {
 });
 
 async function jump(id) {
+  bringBack(id);
   for (let page = 0; !document.getElementById(id) && page < MOST_PAGES; page += 1) {
     if (!(await older())) break;
   }

@@ -1,6 +1,8 @@
 // Where the thread stands: it opens at the first unread message or at the end, follows new messages only when the
 // end is in view, and stays put while older ones are put in above.
 
+import { inDigits } from "./digits.js";
+
 const htmx = window.htmx;
 const NEAR_END = 80; // pixels
 const NEAR_START = 600;
@@ -50,7 +52,7 @@ function showButton() {
   button.hidden = followsEnd;
   const badge = button.querySelector(".badge");
   badge.hidden = arrived === 0;
-  badge.textContent = arrived;
+  badge.textContent = inDigits(arrived);
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {

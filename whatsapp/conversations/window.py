@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
+from whatsapp.digits import in_digits
 from whatsapp.models import Conversation, Message
 
 SOON = timedelta(hours=2)
@@ -31,8 +32,11 @@ class Window:
         minutes = int(self.left.total_seconds() // 60)
         if minutes >= 60:
             hours = minutes // 60
-            return ngettext("%(hours)d hour left", "%(hours)d hours left", hours) % {"hours": hours}
-        return ngettext("%(minutes)d minute left", "%(minutes)d minutes left", minutes) % {"minutes": minutes}
+            words = ngettext("%(hours)d hour left", "%(hours)d hours left", hours) % {"hours": hours}
+        else:
+            words = ngettext("%(minutes)d minute left", "%(minutes)d minutes left", minutes)
+            words %= {"minutes": minutes}
+        return in_digits(words)
 
     @property
     def short_rest(self) -> str:
@@ -42,8 +46,10 @@ class Window:
         minutes = int(self.left.total_seconds() // 60)
         if minutes >= 60:
             hours = minutes // 60
-            return npgettext("time left, in short", "%(hours)d h", "%(hours)d h", hours) % {"hours": hours}
-        return npgettext("time left, in short", "%(n)d min", "%(n)d min", minutes) % {"n": minutes}
+            words = npgettext("time left, in short", "%(hours)d h", "%(hours)d h", hours) % {"hours": hours}
+        else:
+            words = npgettext("time left, in short", "%(n)d min", "%(n)d min", minutes) % {"n": minutes}
+        return in_digits(words)
 
     @property
     def why_closed(self) -> str:

@@ -9,6 +9,9 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from whatsapp.access import inbox_view
+from whatsapp.digits import COOKIE
+from whatsapp.http import InboxRequest
 from whatsapp.models import Preference
 
 
@@ -23,6 +26,8 @@ class SignIn(LoginView):
         preference = Preference.objects.filter(user=form.get_user().pk).first()
         if preference and preference.language:
             set_language(response, preference.language)
+        if preference:
+            set_digits(response, preference.digits)
         return response
 
 
@@ -42,10 +47,30 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@inbox_view
+@require_POST
+def choose_digits(request: InboxRequest) -> HttpResponse:
+    """For times and counts in Arabic; remembered for whatever computer."""
+    response = redirect(where_from(request))
+    digits = request.POST.get("digits", "")
+    if digits in dict(Preference.DIGITS):
+        set_digits(response, digits)
+        Preference.objects.update_or_create(user=request.user, defaults={"digits": digits})
+    return response
+
+
 def set_language(response: HttpResponse, language: str) -> None:
+    _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+
+
+def set_digits(response: HttpResponse, digits: str) -> None:
+    _remember(response, COOKIE, digits)
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
+        name,
+        value,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         samesite="Lax",

@@ -66,5 +66,6 @@ urlpatterns = [
     path("accounts/login/", accounts.SignIn.as_view(), name="sign_in"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="sign_out"),
     path("accounts/undo", preferences.choose_time_to_undo, name="choose_time_to_undo"),
+    path("accounts/digits", accounts.choose_digits, name="choose_digits"),
     path("accounts/language", accounts.choose_language, name="choose_language"),
 ]

@@ -13,10 +13,20 @@ class Preference(models.Model):
 
     UNDO_SECONDS = ((0, _("Off")), (5, _("5 seconds")), (10, _("10 seconds")))
 
+    DIGITS = (("western", "123"), ("arabic", "١٢٣"))
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preference"
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    digits = models.CharField(
+        _("digits"),
+        max_length=10,
+        choices=DIGITS,
+        default="western",
+        db_default="western",
+        help_text=_("Of times and counts, in Arabic."),
+    )
     undo_seconds = models.PositiveSmallIntegerField(
         _("time to undo"),
         choices=UNDO_SECONDS,

@@ -19,6 +19,7 @@ HEARD = json.dumps({"heard": True})
 TOO_MUCH, NO_LONGER = 1008, 4403
 """Close codes: it said too much; it may not use the inbox any more."""
 ASK_AGAIN_SECONDS = 60.0
+NOWHERE = Said(None, False)
 
 
 class InboxConsumer(AsyncWebsocketConsumer):
@@ -49,22 +50,20 @@ class InboxConsumer(AsyncWebsocketConsumer):
             await self.close(TOO_MUCH)
             return
         said = read(text_data) if self.patience.hears() else None
-        if said is None or not await self._may_be_there(said):
+        if said is None:
             return
+        if said.at != self.at or time.monotonic() - self.asked_at >= ASK_AGAIN_SECONDS:
+            # For each chat, and once a minute: a right may have gone since the socket was opened.
+            self.asked_at = time.monotonic()
+            may_use, sees = await _rights(self.user_id, said.at)
+            if not may_use:
+                board.leave(self.channel_name)
+                await self.close(NO_LONGER)
+                return
+            said = said if sees else NOWHERE
         self.at = said.at
         board.sit(self.channel_name, self.user_id, self.name, said.at, said.types)
         await self.send(text_data=HEARD)
-
-    async def _may_be_there(self, said: Said) -> bool:
-        """Asked for each chat, and once a minute: a right may have gone since the socket was opened."""
-        if said.at == self.at and time.monotonic() - self.asked_at < ASK_AGAIN_SECONDS:
-            return True
-        self.asked_at = time.monotonic()
-        may_use, sees = await _rights(self.user_id, said.at)
-        if not may_use:
-            board.leave(self.channel_name)
-            await self.close(NO_LONGER)
-        return may_use and sees
 
     async def conversations_changed(self, event: dict[str, Any]) -> None:
         await self.send(text_data=json.dumps({"changed": event["ids"]}))

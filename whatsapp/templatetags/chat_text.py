@@ -24,6 +24,9 @@ TOKEN = re.compile(
             r"```(?P<mono>.+?)```",
             r"(?<![\w`])`(?P<code>[^`\n]+)`(?![\w`])",
             r"(?P<link>\b(?:https?://|www\.)[^\s<>\"«»]*[^\s<>\"«».,;:!?'*_~()\[\]،؛؟…])",
+            # Each piece has a length: nobody can write what takes long to read.
+            r"(?<![\w.+-])(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})(?![\w@])",
+            r"(?<![\w+])(?P<phone>\+[1-9](?:[ -]?[0-9]){6,14})(?![\w-])",
             _marked("bold", r"\*"),
             _marked("italic", "_"),
             _marked("strike", "~"),
@@ -49,6 +52,10 @@ def _draw(token: re.Match[str]) -> str:
     inside = token[kind]
     if kind == "link":
         return _link(inside)
+    if kind == "mail":
+        return _address(f"mailto:{inside}", inside)
+    if kind == "phone":
+        return _address(f"tel:{re.sub(r'[ -]', '', inside)}", inside)
     if kind in TAGS:
         return f"<{TAGS[kind]}>{as_written(inside)}</{TAGS[kind]}>"
     return f'<code dir="auto">{escape(inside.strip(chr(10)))}</code>'
@@ -59,3 +66,7 @@ def _link(address: str) -> str:
     target = address if "://" in address else f"https://{address}"
     attributes = 'dir="ltr" target="_blank" rel="noopener noreferrer nofollow"'
     return f'<a href="{escape(target)}" {attributes}>{escape(address)}</a>'
+
+
+def _address(target: str, shown: str) -> str:
+    return f'<a href="{escape(target)}" dir="ltr">{escape(shown)}</a>'

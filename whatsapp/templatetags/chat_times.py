@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from whatsapp.conversations.window import Window, window_of
+from whatsapp.digits import in_digits
 from whatsapp.models import Conversation
 
 register = template.Library()
@@ -23,7 +24,7 @@ def day_name(day: date) -> str:
     if near:
         return near
     # Translators: Django's date format, day and month of this year, as "3 May".
-    return date_format(day, _("j F") if day.year == today.year else _("j F Y"))
+    return _written(day, _("j F") if day.year == today.year else _("j F Y"))
 
 
 @register.filter
@@ -33,13 +34,13 @@ def list_time(at: datetime) -> str:
     if day == timezone.localdate():
         return clock_time(at)
     # Translators: Django's date format, a short date in figures, as "3/5/2024".
-    return _near(day, timezone.localdate()) or date_format(day, _("j/n/Y"))
+    return _near(day, timezone.localdate()) or _written(day, _("j/n/Y"))
 
 
 @register.filter
 def clock_time(at: datetime) -> str:
     # Translators: Django's date format, hour and minute, as "3:45 PM".
-    return date_format(timezone.localtime(at), _("g:i A"))
+    return _written(timezone.localtime(at), _("g:i A"))
 
 
 @register.filter
@@ -58,7 +59,7 @@ def window(conversation: Conversation) -> Window:
 @register.filter
 def full_time(at: datetime) -> str:
     # Translators: Django's date format, as "Sunday 3 May 2024, 3:45 PM".
-    return date_format(timezone.localtime(at), _("l j F Y, g:i A"))
+    return _written(timezone.localtime(at), _("l j F Y, g:i A"))
 
 
 @register.filter
@@ -67,7 +68,7 @@ def ahead_time(at: datetime) -> str:
     day, today = timezone.localtime(at).date(), timezone.localdate()
     near = {0: _("today"), 1: _("tomorrow")}.get((day - today).days)
     # Translators: Django's date format, weekday, day and month of this year, as "Sunday 3 May".
-    name = near or date_format(day, _("l j F") if day.year == today.year else _("l j F Y"))
+    name = near or _written(day, _("l j F") if day.year == today.year else _("l j F Y"))
     return _("%(day)s at %(time)s") % {"day": name, "time": clock_time(at)}
 
 
@@ -82,7 +83,11 @@ def duration(lasted: timedelta) -> str:
     """0:45, 12:05, 1:02:05. It belongs into `<bdi dir="ltr">`."""
     minutes, seconds = divmod(int(lasted.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return in_digits(f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}")
+
+
+def _written(moment: date, form: str) -> str:
+    return in_digits(date_format(moment, form))
 
 
 def _near(day: date, today: date) -> str:

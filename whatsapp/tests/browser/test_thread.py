@@ -1,5 +1,7 @@
 """Where the thread stands while things arrive, above and below."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -69,6 +71,7 @@ def test_scrolled_up_it_stays_and_counts_what_arrives_below(enter, street, agent
     scroller(page).evaluate("(box) => { box.scrollTop = box.scrollHeight / 2; }")
     button = page.locator("#to-newest")
     expect(button).to_be_visible()
+    expect(page.locator(".day-name:visible")).to_be_in_viewport()  # it goes along
     before = scroller(page).evaluate("(box) => box.scrollTop")
     street.writes(street.noura, "the newest")
     expect(button.locator(".badge")).to_have_text("1")
@@ -89,6 +92,38 @@ def test_older_messages_come_in_above_without_a_jump(enter, agent, long_chat):
     scroller(page).evaluate("(box) => { box.scrollTop = 100; }")
     expect(page.locator(".beginning")).to_have_count(1)
     expect(page.locator(".bubble")).to_have_count(120)
+
+
+def test_far_up_in_a_long_chat_the_page_stays_small_and_nothing_is_lost(enter, agent, long_chat):
+    first = Message.objects.first()
+    Message.objects.bulk_create(
+        Message(
+            conversation=long_chat,
+            number_id=first.number_id,
+            direction="incoming",
+            status="received",
+            content=f"رسالة قديمة {n}",
+            whatsapp_message_id=f"wamid.old.{n}",
+            created_at=first.created_at - timedelta(hours=1),
+        )
+        for n in range(280)
+    )
+    page = opened(enter(agent), long_chat)
+    up = "(box) => { box.scrollTop = 0; return document.querySelectorAll('.beginning').length; }"
+    most = 0
+    for _ in range(100):
+        if scroller(page).evaluate(up):
+            break
+        with page.expect_response(lambda response: "cursor" in response.url):
+            scroller(page).evaluate("(box) => { box.scrollTop = 0; }")
+        most = max(most, page.locator(".bubble").count())
+    expect(page.get_by_text("رسالة قديمة 0", exact=True)).to_be_attached()
+    assert most < 250
+    middle = page.locator(f"#message-{Message.objects.order_by('created_at', 'pk')[340].pk}")
+    expect(middle).to_have_count(0)
+    scroller(page).evaluate("(box) => { box.scrollTop = box.scrollHeight; }")
+    expect(middle).to_have_count(1)
+    expect(page.get_by_text("رسالة قديمة 0", exact=True)).to_have_count(0)
 
 
 def test_a_screen_reader_hears_what_arrives_and_nothing_else(enter, street, agent, long_chat):

@@ -1,7 +1,10 @@
+import re
+
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.test import Client
 
-from whatsapp.models import Preference
+from whatsapp.models import Conversation, Preference
 from whatsapp.tests.conftest import signed_in
 
 
@@ -69,3 +72,23 @@ def test_only_those_with_the_right_see_the_way_to_the_back_office(agent, manager
 
 def test_the_page_of_a_broken_server_needs_nothing_but_itself():
     assert "حدث خطأ ما" in render_to_string("500.html")
+
+
+def test_chosen_digits_write_times_and_counts_and_leave_what_people_wrote(
+    agent, outsider, conversation, write
+):
+    write("الطلب 12345 جاهز")
+    Conversation.objects.update(unread_count=3)
+    client = signed_in(agent)
+    assert "3 رسائل غير مقروءة" in client.get("/whatsapp/chat").content.decode()
+    assert client.post("/accounts/digits", {"digits": "roman"}).cookies == {}
+    client.post("/accounts/digits", {"digits": "arabic"})
+    html = client.get("/whatsapp/chat").content.decode()
+    assert "٣ رسائل غير مقروءة" in html
+    assert "الطلب 12345 جاهز" in html
+    assert not re.search(r"<time[^>]*>[^<]*[0-9]", html)
+    assert "+966" in client.get(f"/whatsapp/chat/{conversation.pk}").content.decode()
+    assert sign_in(Client(), "agent", "agent").cookies["digits"].value == "arabic"
+    client.cookies["django_language"] = "en"
+    assert re.search(r"<time[^>]*>[^<]*[0-9]", client.get("/whatsapp/chat").content.decode())
+    assert signed_in(outsider).post("/accounts/digits", {"digits": "arabic"}).status_code == 403

@@ -51,6 +51,21 @@ def test_links_lead_out_safely_and_leave_the_punctuation(text, target, after):
     assert html.endswith(after) or after == "*"
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("إلى a.b+c@shop.example.", '<a href="mailto:a.b+c@shop.example" dir="ltr">a.b+c@shop.example</a>.'),
+        ("*x_y@a.example*", '<strong><a href="mailto:x_y@a.example" dir="ltr">x_y@a.example</a></strong>'),
+        ("اتصل +966 55-123 4567", '<a href="tel:+966551234567" dir="ltr">+966 55-123 4567</a>'),
+        ("رقم الطلب 966551234567", "رقم الطلب 966551234567"),
+        ("1+966551234567", "1+966551234567"),
+        ("@handle a@b", "@handle a@b"),
+    ],
+)
+def test_mail_addresses_and_international_numbers_are_links_that_keep_their_order(text, link):
+    assert as_written(text).endswith(link)
+
+
 def test_no_other_scheme_becomes_a_link():
     assert as_written("javascript:alert(1) data:text/html,x ftp://x") == (
         "javascript:alert(1) data:text/html,x ftp://x"
@@ -61,7 +76,26 @@ def test_a_quote_in_a_link_can_not_end_its_attribute():
     assert "onclick" not in as_written('https://a.example/"onclick="x').split(">")[0]
 
 
-@pytest.mark.parametrize("piece", ["*", "_*~", "`", "```", "*a", "www.", "https://", "(https://a", "*_~a"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "*",
+        "_*~",
+        "`",
+        "```",
+        "*a",
+        "www.",
+        "https://",
+        "(https://a",
+        "*_~a",
+        "a",
+        "a.",
+        "a@",
+        "+9",
+        "+9 ",
+        "a@a.",
+    ],
+)
 def test_hostile_repetition_takes_no_time(piece):
     began = time.thread_time()  # of this thread alone: a busy machine makes nothing slower
     as_written(piece * (65536 // len(piece)))

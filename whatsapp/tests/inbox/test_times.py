@@ -4,7 +4,8 @@ import pytest
 from django.utils import translation
 
 from whatsapp.conversations.window import Window
-from whatsapp.templatetags.chat_times import day_name, full_time, list_time, until_time
+from whatsapp.digits import ARABIC, written_with
+from whatsapp.templatetags.chat_times import day_name, duration, full_time, list_time, until_time
 
 NOW = datetime(2026, 11, 23, 12, 45, tzinfo=UTC)  # Monday 3:45 PM in Riyadh
 
@@ -49,6 +50,22 @@ def test_a_day_is_named_as_people_would(day, arabic, english):
         assert day_name(day) == arabic
     with translation.override("en"):
         assert day_name(day) == english
+
+
+def test_times_and_what_is_left_are_written_in_the_digits_that_somebody_likes():
+    window = Window(is_open=True, expires_at=NOW, left=timedelta(hours=11))
+    with translation.override("ar"), written_with(ARABIC):
+        shown = [
+            list_time(NOW),
+            list_time(NOW - timedelta(days=7)),
+            day_name(date(2024, 5, 3)),
+            full_time(NOW),
+        ]
+        assert shown == ["٣:٤٥ م", "١٦/١١/٢٠٢٦", "٣ مايو ٢٠٢٤", "الاثنين ٢٣ نوفمبر ٢٠٢٦، ٣:٤٥ م"]
+        assert [window.time_left, window.short_rest] == ["بقيت ١١ ساعة", "١١ س"]
+        assert duration(timedelta(seconds=125)) == "٢:٠٥"
+    with translation.override("en"), written_with(ARABIC):
+        assert list_time(NOW) == "3:45 PM"
 
 
 def test_the_window_ends_today_or_tomorrow():

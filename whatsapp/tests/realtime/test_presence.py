@@ -157,7 +157,9 @@ def test_nonsense_and_a_flood_harm_nobody_else_and_news_still_come(
         (mine, _), (hers, _) = await connect(agent), await connect(sara)
         for words in ("{", "[]", '{"at": true}', '{"at": "1"}', '{"at": -1}', '{"at": 1e300}', "x" * 5000):
             await say(hers, words)
+        assert await hers.receive_nothing(0.05)
         await say(hers, json.dumps({"at": conversation.pk + 999}))  # nobody's
+        assert await hear(hers) == {"heard": True}
         await say(hers, json.dumps({"at": conversation.pk}))
         heard = await told(mine)
         for _ in range(20 + 200 + 1):
