@@ -3,9 +3,6 @@
 import gc
 import os
 
-# Until all tests are collected (conftest.py) hardly anything dies: looking for it took a sixth of that time.
-gc.disable()
-
 os.environ.update(
     SECRET_KEY="only-for-tests-" * 4,
     DEBUG="false",
@@ -28,6 +25,9 @@ os.environ.update(
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/test-db.sqlite3")
 
 from config.settings import *  # noqa: F403
+
+# Until all tests are collected (conftest.py) hardly anything dies: looking for it took a sixth of that time.
+gc.disable()
 
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("MD5", "PBKDF2")]
 STORAGES = {
