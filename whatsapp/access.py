@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from whatsapp.models import Conversation, Message, ReplyTemplate
+from whatsapp.models import Conversation, Message, ReplyTemplate, SavedView
 
 AGENTS, MANAGERS, ADMINS = "agent", "manager", "admin"
 """Names of the groups that the migration makes."""
@@ -113,6 +113,24 @@ def replies_for(user: User) -> QuerySet[ReplyTemplate]:
     shared = Q(owner=None) & (Q(group=None) | Q(group__in=user.groups.all()))
     visible = ReplyTemplate.objects.filter(shared | Q(owner=user))
     return visible if may_use_inbox(user) else visible.none()
+
+
+def views_for(user: Anyone) -> QuerySet[SavedView]:
+    """Saved views that this user may look through: the team's and their own."""
+    visible = SavedView.objects.filter(Q(owner=None) | Q(owner=user.pk))
+    return visible if may_use_inbox(user) else visible.none()
+
+
+def may_keep(view: SavedView, user: Anyone) -> bool:
+    """Rename and delete it: one's own; the team's are a manager's."""
+    return view.owner_id == user.pk if view.owner_id else may_open_back_office(user)
+
+
+def colleagues() -> QuerySet[User]:
+    """To whom chats can be given: all who use the inbox, by name."""
+    backend = f"{__name__}.{Roles.__name__}"
+    found = User.objects.with_perm(USE_INBOX, is_active=True, backend=backend)
+    return found.order_by("first_name", "last_name", "username")
 
 
 def inbox_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,16 +1,21 @@
-// The list beside the chat: how many chats are unread in the tab's title, Esc clears the search, and the row of a
-// chat that was just opened is marked at once.
+// The list beside the chat: how many chats are unread in the tab's title, on its icon and on the installed app's; Esc
+// clears the search, and the row of a chat that was just opened is marked at once.
 import { refresh } from "./live.js";
 
 const COUNT = /^\(\d+\) /;
+const icon = document.querySelector("link[rel=icon]");
+const quiet = icon.href;
 
-function countInTitle() {
+function count() {
   const unread = Number(document.getElementById("conversations")?.dataset.unread);
   document.title = (unread ? `(${unread}) ` : "") + document.title.replace(COUNT, "");
+  const wanted = unread ? new URL(icon.dataset.unread, location).href : quiet;
+  if (icon.href !== wanted) icon.href = wanted;
+  navigator.setAppBadge?.(unread).catch(() => {}); // a page that is not installed may be refused
 }
 
-countInTitle();
-document.addEventListener("htmx:afterSettle", countInTitle);
+count();
+document.addEventListener("htmx:afterSettle", count);
 for (const name of ["htmx:pushedIntoHistory", "htmx:historyRestore"]) document.addEventListener(name, () => refresh("conversations"));
 
 document.addEventListener("keydown", (event) => {

@@ -25,7 +25,7 @@ export async function post(url, fields = {}) {
 // In words why it was not done; nothing when it was. A form may have words of its own for it.
 export function whyNot({ ok, status, words }, ownWords = {}) {
   const { textNoConnection } = document.querySelector("[data-inbox]").dataset;
-  const ours = { textNoConnection, ...document.getElementById("composer").dataset, ...ownWords };
+  const ours = { textNoConnection, ...document.getElementById("composer")?.dataset, ...ownWords };
   const { textFailed, textSignedOut } = ours;
   return ok ? "" : { 0: ours.textNoConnection, 401: textSignedOut }[status] ?? (words || textFailed);
 }

@@ -30,6 +30,13 @@ VERBS = {
     "sent now": pgettext_lazy("audit log", "sent now"),
     "stopped": pgettext_lazy("audit log", "stopped"),
     "cured": pgettext_lazy("audit log", "cured"),
+    "resolved": pgettext_lazy("audit log", "resolved"),
+    "reopened": pgettext_lazy("audit log", "reopened"),
+    "set pending": pgettext_lazy("audit log", "set to pending"),
+    "assigned": pgettext_lazy("audit log", "assigned"),
+    "unassigned": pgettext_lazy("audit log", "left to nobody"),
+    "label put on": pgettext_lazy("audit log", "label put on"),
+    "label taken off": pgettext_lazy("audit log", "label taken off"),
 }
 """What the back office itself writes. A verb that is not here is shown as it is."""
 

@@ -18,7 +18,7 @@ from . import health
 
 GROUPS = (
     ("customers", _("Customers"), ("Conversation", "Message", "Contact", "MergeRequest")),
-    ("team", _("The team"), ("User", "Group", "ApiToken", "ReplyTemplate")),
+    ("team", _("The team"), ("User", "Group", "ApiToken", "ReplyTemplate", "Label")),
     (
         "channel",
         _("WhatsApp and its records"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from whatsapp.outbound.attach import send_file
 from whatsapp.outbound.receipts import seen
 
 from . import contents, refusals
+from .changes import router as changes_router
 from .shapes import (
     REFUSED,
     ConversationOut,
@@ -42,10 +44,13 @@ router = Router()
 
 @router.get("conversations", response={200: ConversationsPage, **REFUSED})
 def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversation]:
-    """Latest first."""
+    """Latest first, unless another order is asked for."""
     me = require_inbox(request).pk
-    wanted = Wanted(asked.status, asked.assigned_to, asked.unread, asked.search)
-    return list_conversations(conversations_for(request.user), wanted, me=me, cursor=asked.cursor)
+    wanted = Wanted(**asked.dict(exclude={"cursor"}))
+    visible = conversations_for(request.user)
+    page = list_conversations(visible, wanted, me=me, cursor=asked.cursor)
+    prefetch_related_objects(page.rows, "labels")
+    return page
 
 
 @router.post("conversations/{conversation_id}/read", response={200: ConversationOut, **REFUSED})
@@ -153,4 +158,5 @@ def _quoted(request: HttpRequest, conversation: Conversation, reply_to: str | in
 
 
 api.add_router("", router)
+api.add_router("", changes_router)
 api.add_router("", templates_router)

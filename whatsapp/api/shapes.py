@@ -15,6 +15,12 @@ Words = Annotated[str, AfterValidator(storable)]
 """What no database stores is left at the door: PostgreSQL refuses even to look for a NUL."""
 
 
+class LabelOut(Schema):
+    id: int
+    name: str
+    color: str
+
+
 class ConversationOut(Schema):
     id: int
     customer_phone: str | None
@@ -25,6 +31,7 @@ class ConversationOut(Schema):
     unread_count: int
     status: str
     assigned_to: int | None
+    labels: list[LabelOut]
     window_expires_at: datetime | None
     created_at: datetime
     updated_at: datetime
@@ -32,6 +39,10 @@ class ConversationOut(Schema):
     @staticmethod
     def resolve_assigned_to(row: Conversation) -> int | None:
         return row.assigned_to_id
+
+    @staticmethod
+    def resolve_labels(row: Conversation) -> list[Any]:
+        return list(row.labels.all())
 
 
 class Failure(Schema):
@@ -96,11 +107,30 @@ class MessageOut(Schema):
 
 
 class ListIn(Schema):
-    status: Conversation.Status | Literal[""] = ""
+    status: Conversation.Status | Literal["", "open"] = ""
     assigned_to: Words = ""
     unread: bool = False
     search: Words = ""
+    label: Annotated[int, Field(ge=1, lt=2**63)] | None = None
+    number: Annotated[int, Field(ge=1, lt=2**63)] | None = None
+    order: Literal["", "closing", "waiting"] = ""
     cursor: str = ""
+
+
+class StatusIn(Schema):
+    status: Conversation.Status
+
+
+class AssignIn(Schema):
+    """Nobody, or the id of somebody who uses the inbox."""
+
+    user: Annotated[int, Field(ge=1, lt=2**63)] | None
+
+
+class LabelsIn(Schema):
+    """Ids of the labels that it shall have, and no others."""
+
+    labels: list[Annotated[int, Field(ge=1, lt=2**63)]]
 
 
 class ConversationsPage(Schema):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ class Bubble:
     starts_group: bool
     quoted: Message | None
     reacted: Reacted = NOTHING
+    before: Sequence[Any] = ()  # what happened to the chat since the bubble above
 
     @property
     def kind(self) -> Kind:
@@ -44,6 +46,7 @@ class Bubble:
 class Day:
     date: date
     bubbles: Sequence[Bubble]
+    after: Sequence[Any] = ()  # what happened to the chat since the last of them
 
 
 def days_of(conversation: Conversation, messages: Sequence[Message]) -> list[Day]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from whatsapp.models import Conversation, Message, MessageFile, Reaction
 
-from .listing import key_of
+from .listing import position_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -28,7 +28,7 @@ def glance(
     names = [*_fields(Message, "messages__"), *_fields(MessageFile, "messages__file__")]
     found = conversations
     if since:
-        found = found.filter(messages__created_at__gte=key_of(since)[0])
+        found = found.filter(messages__created_at__gte=position_of(since)[0])
     rows = list(found.order_by("-messages__created_at", "-messages__pk").values(*ours, *added, *names)[:most])
     messages = [message for row in reversed(rows) if (message := _bubble(row, since))]
     if not messages:
@@ -43,7 +43,7 @@ def _bubble(row: Mapping[str, Any], since: str) -> Message | None:
     if row["messages__id"] is None or row["messages__message_type"] == Message.REACTION:
         return None
     message = _made(Message, row, "messages__")
-    if since and (message.created_at, message.pk) < key_of(since):
+    if since and (message.created_at, message.pk) < position_of(since):
         return None
     if row["messages__file__message_id"] is None:
         # As after a look for a file that is not there: nobody looks again.

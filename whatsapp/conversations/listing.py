@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -13,12 +13,18 @@ from whatsapp.cloud_api.phones import variants
 from whatsapp.models import Conversation, Message, ScheduledMessage
 from whatsapp.models.conversations import WINDOW
 
+from .between import Key, between
 from .reaching import NotAnAddress, phone_of
 from .waiting import waiting_first
 
 Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
+
+OPEN = "open"
+"""The status of all that is not resolved."""
+
+RESOLVED = Conversation.Status.RESOLVED
 
 LATEST_FIRST, CLOSING_FIRST, WAITING_FIRST = "", "closing", "waiting"
 """In which order conversations are listed. Only those with an open window can close, and only some wait."""
@@ -32,7 +38,7 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Newest first; `next` is the cursor of the page after it, None on the last one."""
+    """In the order that was asked for; `next` is the cursor of the page after it, None on the last one."""
 
     rows: Sequence[Row]
     next: str | None
@@ -42,32 +48,39 @@ class Page(Generic[Row]):
 class Wanted:
     """What of the list somebody wants to see. Empty means everything."""
 
-    status: str = ""
+    status: str = ""  # one of Conversation.Status, or OPEN
     assigned_to: str = ""  # "me", "none", or a user's id
     unread: bool = False
     search: str = ""
     order: str = ""  # LATEST_FIRST, CLOSING_FIRST or WAITING_FIRST
+    label: int | None = None
+    number: int | None = None
 
 
 def list_conversations(
-    visible: QuerySet[Conversation], wanted: Wanted, *, me: int | None, cursor: str = "", size: int = PAGE
+    visible: QuerySet[Conversation],
+    wanted: Wanted,
+    *,
+    me: int | None,
+    cursor: str = "",
+    until: str = "",
+    size: int = PAGE,
 ) -> Page[Conversation]:
-    """`visible` is what the viewer may see. Raises BadCursor."""
+    """`visible` is what the viewer may see: what stands after `cursor`, and not after `until`. Raises BadCursor."""
     found = _search(_filter(visible, wanted, me), wanted.search.strip())
-    if wanted.order == CLOSING_FIRST:
-        return _closing_first(found, size)
+    after, last = (_read(key) if key else None for key in (cursor, until))
     if wanted.order == WAITING_FIRST:
-        return Page(waiting_first(found, size), None)
-    return _page(found, "last_message_at", cursor, size)
+        rows = waiting_first(found, size + 1, after, last)
+        return _cut(rows, "waiting_since", size)
+    if wanted.order == CLOSING_FIRST:
+        return _page(_closing(found), "last_inbound_at", after, last, size)
+    return _page(found, "-last_message_at", after, last, size)
 
 
-def _closing_first(found: QuerySet[Conversation], size: int) -> Page[Conversation]:
-    """Without a cursor: it is a list to work down from the top."""
+def _closing(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
     opened_since = timezone.now() - WINDOW
     # Nothing is older than the chat's last message: so the index on that finds all that can be open.
-    found = found.filter(last_message_at__gt=opened_since, last_inbound_at__gt=opened_since)
-    rows = list(found.order_by("last_inbound_at", "pk")[: size + 1])
-    return Page(rows[:size], None)
+    return found.filter(last_message_at__gt=opened_since, last_inbound_at__gt=opened_since)
 
 
 def begun(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
@@ -87,7 +100,7 @@ def begun(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
 
 def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:
     """Raises BadCursor."""
-    return _page(_bubbles(conversation), "created_at", cursor, size)
+    return _page(_bubbles(conversation), "-created_at", _read(cursor) if cursor else None, None, size)
 
 
 def list_messages_since(conversation: Conversation, since: str, *, most: int = 500) -> Sequence[Message]:
@@ -108,8 +121,14 @@ def _bubbles(conversation: Conversation) -> QuerySet[Message]:
 
 
 def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> QuerySet[Conversation]:
-    if wanted.status:
+    if wanted.status and wanted.status != RESOLVED:
+        found = found.exclude(status=RESOLVED)  # as the index says it: SQLite knows it by these words only
+    if wanted.status not in ("", OPEN):
         found = found.filter(status=wanted.status)
+    if wanted.label is not None:
+        found = found.filter(pk__in=_with_label(wanted.label))
+    if wanted.number is not None:
+        found = found.filter(number=wanted.number)
     if wanted.unread:
         found = found.filter(unread_count__gt=0)
     if wanted.assigned_to == "none":
@@ -117,6 +136,10 @@ def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> Qu
     elif wanted.assigned_to:
         found = found.filter(assigned_to=me if wanted.assigned_to == "me" else _number(wanted.assigned_to))
     return found
+
+
+def _with_label(label: int) -> QuerySet[Any]:
+    return Conversation.labels.through.objects.filter(label=label).values("conversation")
 
 
 def _number(word: str) -> int:
@@ -145,14 +168,28 @@ def _whole_phone(words: str) -> Q:
         return Q()
 
 
-def _page(found: QuerySet[Row], time: str, cursor: str, size: int) -> Page[Row]:
-    if cursor:
-        at, pk = _read(cursor)
-        found = found.filter(Q(**{f"{time}__lt": at}) | Q(**{time: at, "pk__lt": pk}))
-    rows = list(found.order_by(f"-{time}", "-pk")[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, _write(getattr(rows[-1], time), rows[-1].pk) if more else None)
+def _page(found: QuerySet[Row], by: str, after: Key | None, last: Key | None, size: int) -> Page[Row]:
+    """`by` is a time, with a minus for the latest first. Of one moment, the id decides, in the same direction."""
+    time = by.removeprefix("-")
+    found = found.filter(between(time, after, last, latest_first=by != time))
+    pk = "-pk" if by != time else "pk"
+    return _cut(list(found.order_by(by, pk)[: size + 1]), time, size)
+
+
+def _cut(rows: Sequence[Row], time: str, size: int) -> Page[Row]:
+    """One row more than `size` was asked for: whether there is more."""
+    kept = rows[:size]
+    return Page(kept, key_of(kept[-1], time) if len(rows) > size else None)
+
+
+def key_of(row: Model, time: str) -> str:
+    """The cursor of what stands after this row."""
+    return _write(getattr(row, time), row.pk)
+
+
+def time_of(cursor: str) -> datetime:
+    """Of the row that stands before what it asks for. Raises BadCursor."""
+    return _read(cursor)[0]
 
 
 def _write(at: datetime, pk: int) -> str:
@@ -170,6 +207,6 @@ def _read(cursor: str) -> tuple[datetime, int]:
     return moment, number
 
 
-def key_of(cursor: str) -> tuple[datetime, int]:
+def position_of(cursor: str) -> tuple[datetime, int]:
     """When the row was written that the cursor stands for, and its id. Raises BadCursor."""
     return _read(cursor)

@@ -145,13 +145,15 @@ def _move_conversation(moved: Conversation, kept: Contact) -> int | None:
     moved.messages.update(conversation=into)
     moved.scheduled.update(conversation=into, client_id=None)
     moved.reactions.update(conversation=into)
+    into.labels.add(*moved.labels.all())
     _join(into, moved)
     moved.delete()
     return into.pk
 
 
 def _join(into: Conversation, moved: Conversation) -> None:
-    into.unread_count += moved.unread_count
+    into.unread_count += moved.unread_count - (into.is_marked_unread and moved.is_marked_unread)
+    into.is_marked_unread = into.is_marked_unread or moved.is_marked_unread
     into.last_inbound_at = _latest(into.last_inbound_at, moved.last_inbound_at)
     into.blocked_at = into.blocked_at or moved.blocked_at
     into.assigned_to_id = into.assigned_to_id or moved.assigned_to_id

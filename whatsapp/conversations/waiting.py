@@ -10,14 +10,19 @@ from django.utils import timezone
 
 from whatsapp.models import Conversation, Message
 
+from .between import Key, between
+
 LONGEST = timedelta(days=7)
 """Whoever said nothing more for so long does not wait any more: it bounds what has to be looked at."""
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def waiting_first(found: QuerySet[Conversation], size: int) -> Sequence[Conversation]:
-    """Those that wait, the longest first; each gets `waiting_since`, the time of its first unanswered message.
+def waiting_first(
+    found: QuerySet[Conversation], size: int, after: Key | None = None, last: Key | None = None
+) -> Sequence[Conversation]:
+    """Those that wait, the longest first, between two keys; each gets `waiting_since`, the time of its first
+    unanswered message.
 
     An answer is what we sent in words, a template or a file: no reaction, and nothing that failed. What a customer
     took back, an answered call and a line about the chat ask for none.
@@ -29,7 +34,8 @@ def waiting_first(found: QuerySet[Conversation], size: int) -> Sequence[Conversa
     # Nothing is older than the chat's last message: so the index on that finds all that can be waiting.
     candidates = found.filter(last_message_at__gt=since, last_inbound_at__gt=since, blocked_at=None)
     candidates = candidates.exclude(status=Conversation.Status.RESOLVED)
-    waiting = _with_times(candidates).filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
+    piece = Q(waiting_since__isnull=False) & between("waiting_since", after, last)
+    waiting = _with_times(candidates).filter(piece).order_by("waiting_since", "pk")
     times = dict(waiting.values_list("pk", "waiting_since")[:size])
     # What else a row shows is asked for these alone.
     rows: dict[int, Conversation] = found.in_bulk(list(times))

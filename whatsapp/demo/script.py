@@ -43,6 +43,7 @@ class Customer:
     unread: bool = False
     status: str = "active"
     assigned_to: str = ""  # a sign-in
+    labels: tuple[str, ...] = ()  # names of the team's
     chatty: bool = False  # answers by itself in the simulator
 
     @property

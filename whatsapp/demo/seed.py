@@ -11,10 +11,19 @@ from django.db import transaction
 
 from whatsapp.conversations.previews import show_as_latest
 from whatsapp.inbound.keep import keep_and_apply
-from whatsapp.models import BusinessNumber, Contact, Conversation, Message, ReplyTemplate, WebhookEvent
+from whatsapp.models import (
+    AuditEntry,
+    BusinessNumber,
+    Contact,
+    Conversation,
+    Label,
+    Message,
+    ReplyTemplate,
+    WebhookEvent,
+)
 
 from .script import Customer, moment
-from .story import READY_REPLIES, STORY
+from .story import LABELS, READY_REPLIES, STORY
 from .team import seed_team
 from .webhooks import body_of
 
@@ -75,6 +84,7 @@ def seed(now: datetime, *, fresh: bool = False, keep: bool = True) -> Seeded:
         if fresh:
             _forget(number)
         members, replies = seed_team(fresh=fresh), _seed_replies()
+        _seed_labels()
         missing = [customer for customer in STORY if not _is_there(customer, number)]
         messages = _receive(missing, number, now) + sum(_answer(c, number, now) for c in missing)
         transaction.set_rollback(not keep)
@@ -113,6 +123,11 @@ def _seed_replies() -> int:
     return sum(made)
 
 
+def _seed_labels() -> None:
+    for position, (name, color) in enumerate(LABELS):
+        Label.objects.get_or_create(name=name, defaults={"color": color, "position": position})
+
+
 def _is_there(customer: Customer, number: BusinessNumber) -> bool:
     return Message.objects.filter(number=number, whatsapp_message_id=customer.wamid(0)).exists()
 
@@ -146,8 +161,27 @@ def _answer(customer: Customer, number: BusinessNumber, now: datetime) -> int:
         assigned_to=team.get(customer.assigned_to),
         created_at=first_seen,
     )
+    conversation.labels.set(Label.objects.filter(name__in=customer.labels))
+    _note(customer, conversation, team, now)
     Contact.objects.filter(pk=conversation.contact_id).update(created_at=first_seen)
     return len(ours)
+
+
+def _note(customer: Customer, conversation: Conversation, team: dict[str, User], now: datetime) -> None:
+    """Whose the chat became with our first word, and that it was resolved after the last."""
+    owner = team.get(customer.assigned_to)
+    ours = [line for line in customer.lines if line.is_ours]
+    if owner is None or not ours:
+        return
+    _note_one("assigned", conversation, owner, moment(ours[0].when, now), to=owner.pk)
+    if customer.status == Conversation.Status.RESOLVED:
+        _note_one("resolved", conversation, owner, moment(customer.lines[-1].when, now))
+
+
+def _note_one(verb: str, conversation: Conversation, by: User, at: datetime, **details: int) -> None:
+    AuditEntry.record(verb, conversation, by=by, **details)
+    entry = AuditEntry.objects.filter(noun="conversation", noun_id=conversation.pk).latest("pk")
+    AuditEntry.objects.filter(pk=entry.pk).update(at=at + timedelta(minutes=1))
 
 
 def _outgoing(

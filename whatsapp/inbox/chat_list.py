@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -16,24 +16,40 @@ from whatsapp.conversations.listing import PAGE, begun, list_conversations
 from whatsapp.conversations.window import window_of
 from whatsapp.models import Conversation, Message
 
-from .forms import MOST_ROWS, ListForm
+from .filters import Filters
+from .forms import ListForm
 from .versions import version_of
+
+MOST_ROWS = 300
+"""As long as one piece gets by chats that move into it, before it is cut to a page again."""
 
 SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
     *("last_message_at", "last_status", "last_revoked_at", "reacted_to", "unread_count", "blocked_at"),
+    *("is_marked_unread", "status", "assigned_to_id", "updated_at"),  # the last one stands for the labels
 )
 """Everything of a conversation that its row can show, beside what is left of its window."""
 
 
 @dataclass
 class ChatList:
-    """The newest conversations that were asked for, and the chat that is open beside them."""
+    """A piece of the list that was asked for: after one row (`cursor`), up to another, and the chat that is open.
 
+    However far somebody scrolls, each piece is refreshed by itself, and only where it is looked at.
+    """
+
+    user: User
     form: ListForm
-    rows: list[Conversation]
-    has_more: bool
+    found: list[Conversation]
+    cursor: str
+    next: str | None  # cursor of the piece that follows
     open_id: int | None
+
+    @cached_property
+    def rows(self) -> list[Conversation]:
+        """With what is not asked for before it is drawn."""
+        prefetch_related_objects(self.found, "labels", "assigned_to")
+        return self.found
 
     @cached_property
     def version(self) -> str:
@@ -44,29 +60,43 @@ class ChatList:
                 getattr(row, "waiting_since", None),
                 window_of(row, now).short_rest,
             ]
-            for row in self.rows
+            for row in self.found
         ]
-        return version_of(rows, self.has_more, self.open_id)
+        return version_of(rows, self.next, self.open_id, self.form.query)
+
+    @cached_property
+    def filters(self) -> Filters:
+        return Filters(self.user, self.form)
 
     @property
     def unread(self) -> int:
         """Chats with something unread, among those shown."""
-        return sum(row.unread_count > 0 for row in self.rows)
+        return sum(row.unread_count > 0 for row in self.found)
 
-    @property
-    def longer(self) -> int | None:
-        """The size to ask for next; None when there is no more, or the list is as long as it gets."""
-        size = min(self.form.rows + PAGE, MOST_ROWS)
-        return size if self.has_more and size > self.form.rows else None
+    @cached_property
+    def stop(self) -> int | None:
+        """Of all rows the Tab key stops at one."""
+        ids = [row.pk for row in self.found]
+        if self.open_id in ids:
+            return self.open_id
+        return ids[0] if ids and not self.cursor else None
 
 
-def chat_list(user: User, form: ListForm, *, open_id: int | None) -> ChatList:
+def chat_list(
+    user: User, form: ListForm, *, open_id: int | None, cursor: str = "", until: str = ""
+) -> ChatList:
+    """Raises BadCursor."""
     page = list_conversations(
-        _with_last_status(begun(conversations_for(user))), form.wanted, me=user.pk, size=form.rows
+        _with_last_status(begun(conversations_for(user))),
+        form.wanted,
+        me=user.pk,
+        cursor=cursor,
+        until=until,
+        size=MOST_ROWS if until else PAGE,
     )
     rows = list(page.rows)
     _say_what_was_reacted_to(rows)
-    return ChatList(form, rows, page.next is not None, open_id)
+    return ChatList(user, form, rows, cursor, page.next or until or None, open_id)
 
 
 def _say_what_was_reacted_to(rows: Sequence[Any]) -> None:

@@ -22,6 +22,23 @@ def time_to_undo(user: User) -> timedelta:
     return timedelta(seconds=chosen or 0)
 
 
+def plays_sound(user: User) -> bool:
+    chosen = Preference.objects.filter(user=user).values_list("plays_sound", flat=True).first()
+    return chosen is not False
+
+
+@inbox_view
+@never_cache
+@require_http_methods(["GET", "POST"])
+def choose_sound(request: InboxRequest) -> HttpResponse:
+    """The switch, for the menu, which asks for it when it is opened; by POST what was chosen."""
+    if request.method == "GET":
+        return render(request, "inbox/_sound.html", {"plays_sound": plays_sound(request.user)})
+    chosen = request.POST.get("sound") == "on"
+    Preference.objects.update_or_create(user=request.user, defaults={"plays_sound": chosen})
+    return redirect(where_from(request))
+
+
 @inbox_view
 @never_cache
 @require_http_methods(["GET", "POST"])

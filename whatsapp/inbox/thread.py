@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
+from whatsapp.bubbles.happenings import Happening, happenings_in, weave
 from whatsapp.bubbles.reactions import Reacted, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
 from whatsapp.conversations.window import FREE_ENTRY_PRICE, Window, free_until, window_of
@@ -46,7 +47,14 @@ class Thread:
 
     @cached_property
     def days(self) -> list[Day]:
-        return in_days(self.messages, quoted_in(self.conversation, self.messages), self.reactions)
+        days = in_days(self.messages, quoted_in(self.conversation, self.messages), self.reactions)
+        return weave(days, self.happenings)
+
+    @cached_property
+    def happenings(self) -> list[Happening]:
+        """What came before the oldest bubble that is shown is told with the bubbles before it."""
+        since = self.messages[0].created_at if self.since and self.messages else None
+        return happenings_in(self.conversation, since)
 
     @cached_property
     def reactions(self) -> dict[str, Reacted]:
@@ -97,7 +105,10 @@ class Thread:
         later = [(row.pk, row.content, row.at, row.is_cancelled) for row in self.scheduled]
         reactions = sorted(self.reactions.items())
         name = self.conversation.customer_name
-        return version_of(messages, files, reactions, window, asked, held, later, name)
+        # Of its status, its owner and its labels every change is an entry of the audit log.
+        entry = getattr(self.conversation, "last_entry", None)
+        status = self.conversation.status  # but for the customer, who opens it again by writing
+        return version_of(messages, files, reactions, window, asked, held, later, name, status, entry)
 
 
 def with_whether_scheduled(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
@@ -109,10 +120,10 @@ def with_whether_scheduled(conversations: QuerySet[Conversation]) -> QuerySet[Co
 
 def open_thread(conversation: Conversation) -> Thread:
     """The newest messages, and all unread ones. Call it before the chat is marked read."""
-    unread = min(conversation.unread_count, MOST_UNREAD)
+    unread = min(conversation.new_messages, MOST_UNREAD)
     page = list_messages(conversation, size=max(PAGE, unread + 5))
     incoming = [message for message in page.rows if not message.is_outgoing][:unread]
-    divider = Unread(incoming[-1].pk, conversation.unread_count) if incoming else None
+    divider = Unread(incoming[-1].pk, conversation.new_messages) if incoming else None
     return Thread(conversation, page.rows[::-1], page.next or "", divider)
 
 
@@ -128,10 +139,14 @@ class History:
     conversation: Conversation
     page: Page[Message]
     seam: str
+    before: datetime  # the time of the oldest bubble that is visible already
 
     @cached_property
     def days(self) -> list[Day]:
-        return days_of(self.conversation, self.page.rows[::-1])
+        messages = self.page.rows[::-1]
+        since = messages[0].created_at if self.page.next and messages else None
+        happened = happenings_in(self.conversation, since, self.before)
+        return weave(days_of(self.conversation, messages), happened)
 
     @property
     def runs_on(self) -> bool:

@@ -6,15 +6,17 @@ from urllib.parse import urlsplit
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from whatsapp.access import conversations_for, inbox_view
+from whatsapp.bubbles.happenings import with_last_entry
 from whatsapp.conversations.glance import glance, with_whether_reacted
-from whatsapp.conversations.listing import BadCursor, list_messages
+from whatsapp.conversations.listing import BadCursor, list_messages, time_of
 from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reading import mark_read
 from whatsapp.http import InboxRequest, page_or_fragment
@@ -24,7 +26,8 @@ from whatsapp.outbound.again import NotToBeSentAgain, send_again
 
 from .chat_list import ChatList, chat_list
 from .forms import ListForm
-from .preferences import time_to_undo
+from .preferences import plays_sound, time_to_undo
+from .saved_views import default_query
 from .thread import History, Thread, Unread, open_thread, thread_since, with_whether_scheduled
 
 NOTHING_CHANGED = 204
@@ -42,10 +45,21 @@ INVALID = 422
 @require_GET
 def show_list(request: InboxRequest) -> HttpResponse:
     """The list with no chat open; to htmx the list alone, or 204 when it would look the same."""
-    listed = _list(request, _open_id_beside(request))
+    is_page = not request.htmx or request.htmx.history_restore_request
+    if is_page and not request.GET and (query := default_query(request)):
+        return redirect(f"{reverse('inbox:list')}?{query}")
+    try:
+        listed = _list(request, _open_id_beside(request))
+    except BadCursor:
+        return HttpResponse(status=400)
     if _knows(request, listed.version):
         return HttpResponse(status=NOTHING_CHANGED)
-    return page_or_fragment(request, "inbox/chat.html", "inbox/_conversations.html", {"list": listed})
+    context = {"list": listed, "is_new": _is_new(request), **(_of_page(request) if is_page else {})}
+    response = page_or_fragment(request, "inbox/chat.html", "inbox/_conversations.html", context)
+    if context["is_new"]:
+        # The address says what the list shows, whichever chat is open: it can be reloaded, and sent to others.
+        response["HX-Replace-Url"] = _path_beside(request) + listed.form.suffix
+    return response
 
 
 @inbox_view
@@ -72,7 +86,7 @@ def _refresh(request: InboxRequest, conversation_id: int) -> HttpResponse:
         return HttpResponse(status=NOTHING_CHANGED)
     conversation = _get(request, conversation_id)
     thread = thread_since(conversation, request.GET.get("since", ""), _divider(request))
-    mark_read(conversation, by=request.user)
+    mark_read(conversation, by=request.user, is_opened=False)
     if _knows(request, thread.version):
         return HttpResponse(status=NOTHING_CHANGED)
     return render(
@@ -90,8 +104,9 @@ def _is_unchanged(request: InboxRequest, conversation_id: int) -> bool:
 
 
 def _history(request: InboxRequest, conversation: Conversation) -> HttpResponse:
-    page = list_messages(conversation, cursor=request.GET["cursor"])
-    history = History(conversation, page, seam=request.GET.get("seam", ""))
+    cursor = request.GET["cursor"]
+    page = list_messages(conversation, cursor=cursor)
+    history = History(conversation, page, seam=request.GET.get("seam", ""), before=time_of(cursor))
     return render(request, "inbox/_history.html", {"history": history, "conversation": conversation})
 
 
@@ -160,32 +175,48 @@ def _show(request: InboxRequest, thread: Thread, *, status: int = 200, **more: o
         "thread": thread,
         "conversation": thread.conversation,
         "client_id": uuid.uuid4().hex,
+        "back": ListForm(request.GET).suffix,
         **more,
     }
     if not request.htmx or request.htmx.history_restore_request:
-        context["list"] = _list(request, thread.conversation.pk)
+        context |= {"list": _list(request, thread.conversation.pk), **_of_page(request)}
     response = page_or_fragment(request, "inbox/chat.html", "inbox/_thread.html", context)
     response.status_code = status
     return response
 
 
 def _get(request: InboxRequest, conversation_id: int) -> Conversation:
-    return get_object_or_404(_visible(request).select_related("contact"), pk=conversation_id)
+    return get_object_or_404(_visible(request).select_related("contact", "assigned_to"), pk=conversation_id)
 
 
 def _visible(request: InboxRequest) -> QuerySet[Conversation]:
     """With what a thread asks of a conversation before it asks more: mostly there is nothing more."""
-    return with_whether_reacted(with_whether_scheduled(conversations_for(request.user)))
+    return with_whether_reacted(with_last_entry(with_whether_scheduled(conversations_for(request.user))))
 
 
 def _list(request: InboxRequest, open_id: int | None) -> ChatList:
-    return chat_list(request.user, ListForm(request.GET), open_id=open_id)
+    piece = {name: request.GET.get(name, "") for name in ("cursor", "until")}
+    return chat_list(request.user, ListForm(request.GET), open_id=open_id, **piece)
+
+
+def _is_new(request: InboxRequest) -> bool:
+    """Asked for by somebody who chose something; not the refresh, and not what follows further down."""
+    return bool(request.htmx) and not {"version", "cursor"} & set(request.GET)
+
+
+def _of_page(request: InboxRequest) -> dict[str, object]:
+    """What is asked for once, with the whole page."""
+    return {"plays_sound": plays_sound(request.user), "opened_at": timezone.now()}
+
+
+def _path_beside(request: InboxRequest) -> str:
+    """Of the page beside whose list htmx refreshes."""
+    return urlsplit(request.htmx.current_url_abs_path or "").path or reverse("inbox:list")
 
 
 def _open_id_beside(request: InboxRequest) -> int | None:
-    """The chat that is open in the browser beside the list that htmx refreshes."""
     try:
-        return resolve(urlsplit(request.htmx.current_url_abs_path or "").path).kwargs.get("conversation_id")
+        return resolve(_path_beside(request)).kwargs.get("conversation_id")
     except Resolver404:
         return None
 

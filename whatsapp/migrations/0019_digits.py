@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('whatsapp', '0017_held_answers'),
+        ('whatsapp', '0018_the_list'),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from .conversations import Conversation
 from .events import WebhookEvent
 from .heartbeats import Heartbeat
 from .identities import FormerIdentity, MergeRequest
+from .labels import Label
 from .media import MessageFile, StoredFile, file_of
 from .message_templates import MessageTemplate
 from .messages import Message, WaitingStatus
@@ -18,6 +19,7 @@ from .receipts import ReadReceipt
 from .scheduled import ScheduledMessage
 from .templates import ReplyTemplate
 from .uploads import Upload
+from .views import SavedView
 
 __all__ = [
     "ApiToken",
@@ -28,6 +30,7 @@ __all__ = [
     "Conversation",
     "FormerIdentity",
     "Heartbeat",
+    "Label",
     "MergeRequest",
     "Message",
     "MessageChange",
@@ -38,6 +41,7 @@ __all__ = [
     "Reaction",
     "ReadReceipt",
     "ReplyTemplate",
+    "SavedView",
     "ScheduledMessage",
     "StoredFile",
     "Upload",

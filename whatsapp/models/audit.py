@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,19 @@ class AuditEntry(models.Model):
     @classmethod
     def record(cls, verb: str, row: models.Model, *, by: AbstractBaseUser | None, **details: Any) -> None:
         """Call it in the transaction that makes the change."""
-        cls.objects.create(
-            verb=verb, noun=row._meta.model_name, noun_id=row.pk, by_id=by and by.pk, details=details
-        )
+        cls.record_all(verb, type(row), [row.pk], by=by, **details)
+
+    @classmethod
+    def record_all(
+        cls,
+        verb: str,
+        kind: type[models.Model],
+        ids: Iterable[int],
+        *,
+        by: AbstractBaseUser | None,
+        **details: Any,
+    ) -> None:
+        """The same for many rows of one kind."""
+        noun, by_id = kind._meta.model_name, by and by.pk
+        shared: dict[str, Any] = {"verb": verb, "noun": noun, "by_id": by_id, "details": details}
+        AuditEntry.objects.bulk_create([AuditEntry(noun_id=pk, **shared) for pk in ids])

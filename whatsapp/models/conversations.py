@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .contacts import Contact
+from .labels import Label
 from .numbers import BusinessNumber
 
 WINDOW = timedelta(hours=24)
@@ -46,6 +47,12 @@ class Conversation(models.Model):
         help_text=_("By Meta's clock. The 24-hour window counts from here."),
     )
     unread_count = models.PositiveIntegerField(_("unread"), default=0)
+    is_marked_unread = models.BooleanField(
+        _("marked as unread"),
+        default=False,
+        db_default=False,
+        help_text=_("By somebody, not by a new message. It counts as one unread, until the chat is opened."),
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
     blocked_at = models.DateTimeField(
         _("blocked"),
@@ -60,6 +67,13 @@ class Conversation(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("assigned to"),
+    )
+    labels = models.ManyToManyField(
+        Label,
+        blank=True,
+        related_name="conversations",
+        db_table="whatsapp_conversation_labels",
+        verbose_name=_("labels"),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -79,10 +93,21 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["active", "pending", "resolved"]), name="conversation_status_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(is_marked_unread=False) | Q(unread_count__gt=0),
+                name="what_is_marked_unread_counts_as_unread",
+            ),
         ]
         indexes = [
             # Used for the list, latest first, paged by key.
             models.Index(fields=["-last_message_at", "-id"], name="conversations_latest_first"),
+            # Used for the list as it comes (what is not resolved), and for all that is picked from it: unread,
+            # mine, nobody's, of a label. However many chats were resolved, they are not looked at.
+            models.Index(
+                fields=["-last_message_at", "-id"],
+                condition=~Q(status="resolved"),
+                name="conversations_open_latest",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +116,11 @@ class Conversation(models.Model):
     @property
     def display_name(self) -> str:
         return self.customer_name or (f"+{self.customer_phone}" if self.customer_phone else str(self.pk))
+
+    @property
+    def new_messages(self) -> int:
+        """Unread ones that really came: without the mark that somebody set."""
+        return self.unread_count - self.is_marked_unread
 
     @property
     def window_expires_at(self) -> datetime | None:

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .views import SavedView
+
 
 class Preference(models.Model):
     """How one member of the team likes the inbox."""
@@ -33,6 +35,15 @@ class Preference(models.Model):
         default=0,
         db_default=0,
         help_text=_("So long a message waits before it is sent."),
+    )
+    plays_sound = models.BooleanField(_("sound for new messages"), default=True, db_default=True)
+    default_view = models.ForeignKey(
+        SavedView,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("view that opens first"),
     )
 
     class Meta:

@@ -6,6 +6,7 @@ Clock times are used from yesterday backwards, "… ago" for today, so that the 
 from whatsapp.demo.script import Customer
 
 from . import abroad, egypt, gulf, levant_and_maghreb, saudi
+from .labels import LABELS
 from .ready_replies import READY_REPLIES
 
 STORY: tuple[Customer, ...] = (
@@ -16,4 +17,4 @@ STORY: tuple[Customer, ...] = (
     *abroad.CUSTOMERS,
 )
 
-__all__ = ["READY_REPLIES", "STORY"]
+__all__ = ["LABELS", "READY_REPLIES", "STORY"]

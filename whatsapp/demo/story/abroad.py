@@ -2,11 +2,14 @@
 
 from whatsapp.demo.script import Customer, them, us
 
+from .labels import NEW
+
 EMILY = Customer(
     key="emily",
     name="Emily Carter",
     phone="447700900418",
     bsuid="GB.2295017364480932",
+    labels=(NEW,),
     lines=(
         them(
             "1 day 11:30",

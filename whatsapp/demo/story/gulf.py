@@ -2,11 +2,14 @@
 
 from whatsapp.demo.script import Customer, them, us
 
+from .labels import DELIVERY, GIFT, NEW, PAID
+
 MARIAM = Customer(
     key="mariam",
     name="مريم الكندري",
     phone="96550008124",
     bsuid="KW.3391820746650183",
+    labels=(NEW, DELIVERY),
     lines=(
         them("2h 15m", "هلا، توصلون الكويت؟"),
         us("2h 06m", "هلا وغلا مريم، إيه نوصّل للكويت خلال 3 إلى 4 أيام، والشحن 45 ريال."),
@@ -26,6 +29,7 @@ PRIYA = Customer(
     name="Priya Nair",
     phone="971550006391",
     bsuid="AE.7718203945561028",
+    labels=(GIFT, PAID),
     lines=(
         them(
             "3h 50m",

@@ -2,6 +2,8 @@
 
 from whatsapp.demo.script import Customer, them, us
 
+from .labels import PAID
+
 RAMI = Customer(
     key="rami",
     name="رامي حداد",
@@ -25,6 +27,7 @@ YOUSSEF = Customer(
     phone="212600004518",
     bsuid="MA.6150294738820416",
     unread=True,
+    labels=(PAID,),
     lines=(
         them("23h 26m", "سلام عليكم"),
         them("23h 24m", "بغيت نعرف واش كتصيفطو للمغرب؟ أنا ف كازا"),

@@ -2,6 +2,8 @@
 
 from whatsapp.demo.script import Customer, them, us
 
+from .labels import COMPLAINT, DELIVERY, GIFT
+
 OM_ABDULLAH = Customer(
     key="om-abdullah",
     name="أم عبدالله",
@@ -10,6 +12,7 @@ OM_ABDULLAH = Customer(
     unread=True,
     assigned_to="agent",
     chatty=True,
+    labels=(DELIVERY,),
     lines=(
         them("2 days 16:20", "السلام عليكم ورحمة الله"),
         them("2 days 16:21", "عندكم سكري مفتّل؟ وكم سعر الكرتون ٣ كيلو؟"),
@@ -38,6 +41,7 @@ BADR = Customer(
     unread=True,
     status="pending",
     assigned_to="agent",
+    labels=(COMPLAINT, DELIVERY),
     lines=(
         them("1 day 14:02", "مرحبا، طلبي ١٠٤٩٩ وصل اليوم بس فيه مشكلة"),
         us("1 day 14:10", "أهلاً أستاذ بدر، نعتذر منك. وش اللي صار بالضبط؟"),
@@ -81,6 +85,7 @@ SULTAN = Customer(
     name="سلطان الدوسري",
     phone="966550007730",
     bsuid="SA.6627190433851702",
+    labels=(GIFT,),
     lines=(
         them("3 days 19:48", "مساء الخير، متى ينزل خلاص القصيم الجديد؟"),
         us(

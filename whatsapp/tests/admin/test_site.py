@@ -59,14 +59,15 @@ def test_the_front_page_is_ordered_by_what_managers_look_for(manager: User, supe
     listed = signed_in(manager).get("/admin/").context["app_list"]
     assert [(app["app_label"], [m["object_name"] for m in app["models"]]) for app in listed] == [
         ("customers", ["Conversation", "Message", "Contact", "MergeRequest"]),
-        ("team", ["User", "ReplyTemplate"]),
+        ("team", ["User", "ReplyTemplate", "Label"]),
         (
             "channel",
             ["MessageTemplate", "Notice", "BusinessNumber", "WebhookEvent", "MessageFile", "AuditEntry"],
         ),
     ]
     listed = signed_in(superuser).get("/admin/").context["app_list"]
-    assert [m["object_name"] for m in listed[1]["models"]] == ["User", "Group", "ApiToken", "ReplyTemplate"]
+    names = [m["object_name"] for m in listed[1]["models"]]
+    assert names == ["User", "Group", "ApiToken", "ReplyTemplate", "Label"]
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])

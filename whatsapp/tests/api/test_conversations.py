@@ -77,6 +77,7 @@ def test_the_list_has_the_fields_of_the_contract(api, amal, outsider):
         "unread_count": 2,
         "status": "active",
         "assigned_to": None,
+        "labels": [],
         "window_expires_at": "2026-11-24T12:00:00Z",
     }
     assert refusal(by_session(outsider).get("conversations")) == (403, "forbidden")

@@ -176,7 +176,7 @@ def test_a_quote_leads_to_a_message_that_is_not_loaded_yet(enter, street, agent)
     Conversation.objects.update(unread_count=0)
     page = open_chat(enter, agent, "en")
     expect(page.locator(f"#message-{first.pk}")).to_have_count(0)
-    page.locator("[data-quote]").last.click()
+    page.locator("#messages [data-quote]").last.click()
     expect(page.locator(f"#message-{first.pk}.flash")).to_be_in_viewport()
 
 

@@ -75,7 +75,8 @@ def test_a_manager_blocks_and_unblocks_and_the_agents_page_follows(enter, street
     street.writes(noura, "مرحبا")
     address = f"/whatsapp/chat/{Conversation.objects.get().pk}"
     of_agent, page = enter(agent, address), enter(manager, address)
-    expect(of_agent.locator(".chat-menu-button")).to_have_count(0)
+    expect(of_agent.locator(".chat-menu-button")).to_be_visible()
+    expect(of_agent.locator("[data-ask=block-question]")).to_have_count(0)
     noura.wrote_at = 0  # Meta's clock knows better than ours
     page.locator(".chat-menu-button").click()
     page.locator("[data-ask]").click()

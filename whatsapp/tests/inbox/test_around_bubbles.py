@@ -125,7 +125,7 @@ def test_a_page_full_of_reactions_and_quotes_costs_no_more_queries(
         react(message, conversation.contact, "👍")
     client, url = signed_in(agent), address(conversation)
     client.get(url)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         client.get(url)
     with django_assert_max_num_queries(8):
         client.get(url, headers=HTMX)

@@ -194,13 +194,22 @@ def test_an_unchanged_list_asks_for_nothing_but_its_rows_and_who_asks(
     assert signed_in(outsider).get(LIST, known, headers=HTMX).status_code == 403
 
 
-def test_a_longer_list_is_asked_for_by_size(agent, outsider, someone):
-    for n in range(60):
-        someone(f"عميل {n}", f"96655000{n:04}")
+def test_a_long_list_comes_in_pieces_and_each_is_refreshed_by_itself(agent, outsider, someone):
+    chats = [someone(f"عميل {n}", f"96655000{n:04}") for n in range(60)]
     client = signed_in(agent)
-    assert client.get(LIST, headers=HTMX).content.decode().count('class="row"') == 50
-    assert client.get(LIST, {"size": 100}, headers=HTMX).content.decode().count('class="row"') == 60
-    assert signed_in(outsider).get(LIST, {"size": 100}).status_code == 403
+    first = client.get(LIST, headers=HTMX).content.decode()
+    assert first.count('class="row"') == 50
+    cursor = first.split('data-until="')[1].split('"')[0]
+    second = client.get(LIST, {"cursor": cursor}, headers=HTMX).content.decode()
+    assert second.count('class="row"') == 10
+    assert f'id="after-{cursor}"' in second
+    assert "data-until" not in second
+    piece = {"cursor": cursor, "version": version_in(second)}
+    assert client.get(LIST, piece, headers=HTMX).status_code == 204
+    Conversation.objects.filter(pk=chats[0].pk).update(unread_count=1)
+    assert client.get(LIST, piece, headers=HTMX).content.decode().count('class="row"') == 9
+    assert client.get(LIST, {"cursor": "odd"}, headers=HTMX).status_code == 400
+    assert signed_in(outsider).get(LIST, {"cursor": cursor}).status_code == 403
 
 
 def test_a_member_who_lost_the_right_is_refused_at_once(agent: User, conversation):

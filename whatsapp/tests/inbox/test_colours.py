@@ -20,6 +20,7 @@ WORDS = [
     *(("link", ground) for ground in ("incoming", "outgoing")),
     *(("accent-strong", ground) for ground in ("panel", "chosen", "incoming", "outgoing", "chip")),
     *(("danger", "danger-ground"), ("warning", "warning-ground"), ("avatar-text", "avatar-a")),
+    *((f"label-{c}", f"label-{c}-ground") for c in ("green", "blue", "purple", "rose", "amber", "grey")),
     *(("on-accent", "accent"), ("on-accent", "badge"), ("on-accent", "whatsapp"), ("accent", "panel")),
 ]
 SIGNS = [("read", "outgoing"), ("danger", "outgoing"), ("read", "panel"), ("accent", "panel")]
