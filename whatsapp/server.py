@@ -34,6 +34,7 @@ def run(application: str, host: str, port: int, *, when_ready: Callable[[], None
         port=port,
         lifespan="on",
         access_log=False,
+        server_header=False,
         log_level="warning",
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         proxy_headers=settings.BEHIND_HTTPS,

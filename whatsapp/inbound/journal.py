@@ -1,7 +1,8 @@
 """One writer for all webhooks: whatever waits is kept and applied in one transaction (group commit).
 
 Sixteen webhooks that arrive together cost one fsync instead of sixteen. A body's `keep` returns only after
-the commit that holds it.
+the commit that holds it. The group is gathered on the server's event loop, and the writer's thread wakes once for
+all of it: waking for each body costs as much as applying it.
 """
 
 import asyncio
@@ -9,8 +10,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from time import monotonic
+from queue import SimpleQueue
 
 from django.db import DatabaseError, connection
 
@@ -34,12 +34,15 @@ class Waiting:
 
 
 class Journal:
-    """Started and stopped with the server; `keep` is called on the server's event loop."""
+    """Started and stopped with the server. All but `_write` and `_commit` runs on the server's event loop."""
 
     def __init__(self) -> None:
-        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
+        self._groups: SimpleQueue[list[Waiting]] = SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: list[Waiting] = []
+        self._is_writing = False
+        self._patience: asyncio.TimerHandle | None = None
         self._last_group = 1
 
     def start(self) -> None:
@@ -48,45 +51,49 @@ class Journal:
 
     async def stop(self) -> None:
         """Writes what is waiting, then ends."""
-        self._queue.put(None)
+        while self._waiting or self._is_writing:
+            self._hand_over()
+            await asyncio.sleep(LINGER_SECONDS)
+        self._groups.put([])
         await asyncio.to_thread(self._thread.join)
 
     async def keep(self, body: bytes) -> None:
         """Raises NotKept."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queue.put(Waiting(body, done))
+        self._waiting.append(Waiting(body, done))
+        self._gather()
         await done
+
+    def _gather(self) -> None:
+        """The senders of the last group were just answered: their next bodies are on the way, and a commit for the
+        first of them alone would make all the others wait for a second one. So it waits for as many, for a moment.
+        """
+        if self._is_writing:
+            return
+        if len(self._waiting) >= self._last_group:
+            self._hand_over()
+        elif self._patience is None and self._loop is not None:
+            self._patience = self._loop.call_later(LINGER_SECONDS, self._hand_over)
+
+    def _hand_over(self) -> None:
+        """All that waits now, as far as one transaction should take it."""
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        if self._waiting and not self._is_writing:
+            group = self._waiting[: _how_many(self._waiting)]
+            del self._waiting[: len(group)]
+            self._is_writing, self._last_group = True, len(group)
+            self._groups.put(group)
 
     def _write(self) -> None:
         try:
-            while group := self._next_group():
+            while group := self._groups.get():
                 error = self._commit([waiting.body for waiting in group])
                 assert self._loop is not None
-                self._loop.call_soon_threadsafe(_answer, group, error)
+                self._loop.call_soon_threadsafe(self._written, group, error)
         finally:
             connection.close()
-
-    def _next_group(self) -> list[Waiting]:
-        """All that waits now, at least one; empty when the journal is stopped."""
-        first = self._queue.get()
-        group = [first] if first is not None else []
-        size = len(first.body) if first is not None else 0
-        patience = monotonic() + LINGER_SECONDS
-        while group and len(group) < BODIES_AT_ONCE and size < BYTES_AT_ONCE:
-            try:
-                # The senders of the last group were just answered: their next bodies are on the way, and
-                # a commit for the first of them alone would make all the others wait for a second one.
-                missing = self._last_group - len(group)
-                item = self._queue.get(missing > 0, max(0.0, patience - monotonic()) if missing > 0 else None)
-            except Empty:
-                break
-            if item is None:
-                self._queue.put(None)  # the stop is for the next turn
-                break
-            group.append(item)
-            size += len(item.body)
-        self._last_group = len(group)
-        return group
 
     def _commit(self, bodies: Sequence[bytes]) -> Exception | None:
         try:
@@ -101,12 +108,24 @@ class Journal:
             return NotKept(type(error).__name__)
         return None
 
+    def _written(self, group: Sequence[Waiting], error: Exception | None) -> None:
+        self._is_writing = False
+        for waiting in group:
+            if waiting.done.done():
+                continue  # the sender hung up meanwhile
+            if error is None:
+                waiting.done.set_result(None)
+            else:
+                waiting.done.set_exception(error)
+        if self._waiting:
+            self._gather()
 
-def _answer(group: Sequence[Waiting], error: Exception | None) -> None:
-    for waiting in group:
-        if waiting.done.done():
-            continue  # the sender hung up meanwhile
-        if error is None:
-            waiting.done.set_result(None)
-        else:
-            waiting.done.set_exception(error)
+
+def _how_many(waiting: Sequence[Waiting]) -> int:
+    """At least one, however large it is."""
+    size = 0
+    for count, one in enumerate(waiting[:BODIES_AT_ONCE]):
+        size += len(one.body)
+        if size > BYTES_AT_ONCE and count:
+            return count
+    return min(len(waiting), BODIES_AT_ONCE)
