@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from whatsapp.models import AuditEntry, Conversation, Label
+from whatsapp.models import AuditEntry, Conversation, Label, Message
 from whatsapp.tests.conftest import signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
@@ -160,11 +160,10 @@ def test_the_thread_tells_who_did_what_between_the_bubbles(
 
 
 def test_older_pages_tell_what_happened_among_their_bubbles_once(
-    agent, outsider, conversation, write, time_machine
+    agent, outsider, conversation, unsaved, time_machine
 ):
     now = timezone.now()
-    for n in range(60):
-        write(f"bubble {n}", ago=timedelta(minutes=60 - n))
+    Message.objects.bulk_create(unsaved(f"bubble {n}", ago=timedelta(minutes=60 - n)) for n in range(60))
     time_machine.move_to(now - timedelta(minutes=57, seconds=30), tick=False)
     said(signed_in(agent), "resolve", [conversation.pk])
     time_machine.move_to(now, tick=False)
