@@ -64,11 +64,14 @@ def test_five_quick_clicks_and_a_held_enter_are_one_message(chat):
 
 
 def test_a_bubble_is_there_before_the_server_answers_and_stays_one(chat):
-    chat.route("**/send", lambda route: (chat.wait_for_timeout(700), route.continue_()))
+    held = []
+    chat.route("**/send", lambda route: held.append(route))  # noqa: PLW0108 (else Playwright marks the list)
     field(chat).fill("slow")
-    field(chat).press("Enter")
-    expect(chat.locator(".bubble-outgoing")).to_have_count(1, timeout=300)
+    with chat.expect_request("**/send"):
+        field(chat).press("Enter")
+    expect(chat.locator(".bubble-outgoing")).to_have_count(1)
     assert not Message.objects.filter(direction="outgoing").exists()
+    held[0].continue_()
     expect(chat.locator("#messages .bubble-outgoing")).to_have_count(1)
     expect(chat.locator(".bubble-outgoing")).to_have_count(1)
 
