@@ -9,12 +9,13 @@ from .events import WebhookEvent
 from .heartbeats import Heartbeat
 from .identities import FormerIdentity, MergeRequest
 from .labels import Label
-from .media import MessageFile, StoredFile, file_of
+from .media import CardFile, MessageFile, StoredFile, file_of
 from .message_templates import MessageTemplate
 from .messages import Message, WaitingStatus
 from .notices import Notice
 from .numbers import BusinessNumber
 from .people import ApiToken, Preference
+from .prices import Price
 from .receipts import ReadReceipt
 from .scheduled import ScheduledMessage
 from .templates import ReplyTemplate
@@ -25,6 +26,7 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "BusinessNumber",
+    "CardFile",
     "Checkup",
     "Contact",
     "Conversation",
@@ -38,6 +40,7 @@ __all__ = [
     "MessageTemplate",
     "Notice",
     "Preference",
+    "Price",
     "Reaction",
     "ReadReceipt",
     "ReplyTemplate",

@@ -88,6 +88,26 @@ class MessageFile(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
+class CardFile(models.Model):
+    """The picture or film of one card of a template's carousel. That of a heading is a `MessageFile`."""
+
+    message = models.ForeignKey(Message, models.CASCADE, db_index=False, related_name="card_files")
+    card = models.PositiveSmallIntegerField(_("which card, from 0"))
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="cards", verbose_name=_("file"))
+    name = models.CharField(_("name"), max_length=255, blank=True)
+
+    class Meta:
+        db_table = "whatsapp_card_files"
+        verbose_name = _("file of a card")
+        verbose_name_plural = _("files of cards")
+        constraints = [
+            models.UniqueConstraint(fields=["message", "card"], name="one_file_per_card"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
 def file_of(message: Message) -> MessageFile | None:
     """None for most messages. Costs a query where the caller has not asked for it with the message."""
     if message._state.adding:
