@@ -33,4 +33,5 @@ import "./attachments.js";
 import "./recorder.js";
 import "./player.js";
 import "./templates.js";
+import "./template-files.js";
 import "./starting.js";

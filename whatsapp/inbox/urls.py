@@ -63,6 +63,12 @@ urlpatterns = [
         picker.preview_template,
         name="template_preview",
     ),
+    path("whatsapp/kept/<str:key>", picker.show_kept_file, name="kept_file"),
+    path(
+        "whatsapp/chat/<int:conversation_id>/cards/<int:message_id>/<int:card>",
+        picker.show_card_file,
+        name="card_file",
+    ),
     path("whatsapp/chats/colleagues", together.choose_colleague, name="colleagues"),
     path("whatsapp/chats/labels", together.choose_labels, name="labels"),
     path("whatsapp/chats/<slug:verb>", together.change, name="change_chats"),

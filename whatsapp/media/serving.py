@@ -16,7 +16,7 @@ from whatsapp.codecs.sniffing import ENDINGS
 from whatsapp.models import MessageFile, StoredFile
 
 from .handing_over import HEADER, hands_over
-from .inline import DOWNLOAD, INLINE, PDF
+from .inline import DOWNLOAD, INLINE, PDF, PICTURES
 
 PIECE = 64 * 1024
 FOR_EVER = "private, max-age=31536000, immutable"
@@ -72,6 +72,20 @@ def serve_thumbnail(request: HttpRequest, stored: StoredFile | None) -> HttpResp
         raise Http404
     size = default_storage.size(stored.thumbnail)
     response = _answer(request, stored.thumbnail, size, f'"{stored.sha256}-small"', "image/webp")
+    response.headers["Content-Security-Policy"] = NOTHING_RUNS
+    return response
+
+
+def serve_look(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
+    """What a person sees of a picture or a film: its small picture, where it was drawn, else the picture itself.
+
+    Raises Http404 for what can't be looked at.
+    """
+    if stored.thumbnail:
+        return serve_thumbnail(request, stored)
+    if stored.mime_type not in PICTURES or not stored.width:
+        raise Http404
+    response = _answer(request, stored.name, stored.size, f'"{stored.sha256}"', stored.mime_type)
     response.headers["Content-Security-Policy"] = NOTHING_RUNS
     return response
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Price(models.Model):
     """One market of Meta's price list: what a delivered message costs there (Cloud API: pricing).
 
-    A market is a country (two letters) or one of Meta's groups of countries (its name). None: the list has no price.
+    A market is a country (two letters) or one of Meta's groups of countries (its name). None: no price is listed.
     """
 
     PLACES = 6

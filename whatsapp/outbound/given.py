@@ -1,4 +1,4 @@
-"""A file that somebody gave us to send: known by its first bytes, and stored. Nothing is decoded while they wait."""
+"""A file that somebody gave us to send: known by its first bytes, and stored. Nothing is decoded meanwhile."""
 
 from dataclasses import dataclass
 from typing import Any
