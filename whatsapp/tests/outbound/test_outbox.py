@@ -1,9 +1,11 @@
 """From the pending row to the second blue tick, with the simulator as Meta."""
 
 import pytest
+from django.utils import timezone
 
 from whatsapp.models import Contact, Conversation, Message, WaitingStatus
 from whatsapp.outbound import outbox
+from whatsapp.outbound.compose import WindowClosed
 
 from .conftest import NOON, all_together_after, at_once, chat_of, write
 
@@ -111,6 +113,23 @@ def test_what_meta_takes_and_then_drops_is_failed_with_its_reason(sara, meta, cl
     assert message.error_title
     assert message.error_details
     assert message.failed_at is not None
+    sara.refresh_from_db()
+    assert not sara.window_is_open(timezone.now())
+    with pytest.raises(WindowClosed):
+        write(sara)
+
+
+def test_a_customer_who_wrote_between_the_attempt_and_the_refusal_keeps_the_window_open(sara, meta, clock):
+    customer = meta.customer_of(sara.contact.bsuid)
+    customer.wrote_at = None
+    message = write(sara)
+    outbox.send_waiting()
+    clock.pass_by(seconds=3)
+    meta.customer_writes(customer, "هل من أحد؟")
+    meta.due()
+    assert status_of(message) == "failed"
+    sara.refresh_from_db()
+    assert sara.window_is_open(timezone.now())
 
 
 def test_within_a_conversation_the_order_of_writing_is_the_order_of_sending(sara, noura, wire):
