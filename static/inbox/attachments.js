@@ -71,13 +71,24 @@ function add(files) {
   rows[0].querySelector("[data-caption]:not([hidden])")?.focus();
 }
 
+// The file of a ready reply: the server has it already.
+export function attach(kept, caption) {
+  add([kept]);
+  const made = [...chosen.keys()].find((each) => chosen.get(each) === kept);
+  const words = made?.querySelector("[data-caption]:not([hidden])");
+  if (!words) return;
+  words.value = caption;
+  const gap = caption.match(/⟨[^⟩]*⟩/); // what could not be filled in: the next letter replaces it
+  if (gap) words.setSelectionRange(gap.index, gap.index + gap[0].length);
+}
+
 function row(file) {
   const made = document.getElementById("attachment").content.firstElementChild.cloneNode(true);
   chosen.set(made, file);
   made.querySelector("[data-name]").textContent = file.name;
   made.querySelector("[data-size]").textContent = size(file.size);
   made.querySelector("[data-caption]").hidden = kindOf(file) === "audio";
-  made.querySelector("[data-as-document]").hidden = !["image/jpeg", "image/png"].includes(file.type);
+  made.querySelector("[data-as-document]").hidden = file.reply || !["image/jpeg", "image/png"].includes(file.type);
   if (kindOf(file) === "image") look(made, file);
   return made;
 }
@@ -86,7 +97,7 @@ function row(file) {
 function look(made, file) {
   const image = document.createElement("img");
   image.alt = "";
-  image.src = URL.createObjectURL(file);
+  image.src = file.url ?? URL.createObjectURL(file);
   image.addEventListener("load", () => made.querySelector(".attachment-look").replaceChildren(image));
 }
 
@@ -114,7 +125,8 @@ function check(made) {
   const unchanged = made.querySelector("[type=checkbox]").checked;
   const limit = unchanged ? limits.shrunk : limits[kind];
   let fault = "";
-  if (!file.size) fault = dataset.textEmpty;
+  if (file.reply) fault = ""; // looked at when it was kept
+  else if (!file.size) fault = dataset.textEmpty;
   else if (!isTaken(file)) fault = dataset.textType;
   else if (file.size > limit) fault = dataset[`text${kind[0].toUpperCase()}${kind.slice(1)}`];
   const isShrunk = !fault && kind === "image" && file.size > limits.shrunk;
@@ -142,7 +154,9 @@ function sendAll() {
   for (const made of sendable()) {
     const file = chosen.get(made);
     const caption = made.querySelector("[data-caption]").value.trim();
-    const fields = { conversation_id: document.getElementById("thread").dataset.conversation, file: [file, file.name] };
+    const fields = { conversation_id: document.getElementById("thread").dataset.conversation };
+    if (file.reply) Object.assign(fields, { reply_id: file.reply, caption });
+    else fields.file = [file, file.name];
     if (caption) fields.caption = caption;
     if (made.querySelector("[type=checkbox]").checked) fields.as_document = "true";
     send({ url: dataset.send, label: file.name, caption, fields });

@@ -203,8 +203,11 @@ class SoundIn(Schema):
 
 
 class FileIn(SoundIn):
-    caption: Words = ""
+    """`reply_id` instead of a file: that of a ready reply. Without a caption it has the reply's own words."""
+
+    caption: Words | None = None
     as_document: bool = False
+    reply_id: Annotated[int, Field(ge=1, lt=2**63)] | None = None
 
 
 class Fault(Schema):

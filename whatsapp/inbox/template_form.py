@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from whatsapp.message_templates.cost import Cost, cost_of
 from whatsapp.message_templates.definition import Definition, definition_of
 from whatsapp.message_templates.form import Field, card_key, fields_of
 from whatsapp.message_templates.prefill import Known, suggestions
@@ -103,6 +104,10 @@ class TemplateForm:
         kept = keep(given.stored, given.name, self.user) if given else None
         others = [file for file in before if not kept or file.stored.pk != kept.stored.pk]
         return Row(field, label_of(field), "", fault, kept, others)
+
+    @cached_property
+    def cost(self) -> Cost | None:
+        return cost_of(self.template, self.conversation)
 
     @property
     def why_not(self) -> str:

@@ -50,14 +50,20 @@ class NotSatisfiable(Exception):
 
 def serve_file(request: HttpRequest, file: MessageFile, *, download: bool = False) -> HttpResponseBase:
     """Raises Http404 while it is not there."""
-    stored = file.stored
-    if stored is None:
+    if file.stored is None:
         raise Http404
+    return serve_stored(request, file.stored, file.name, file.pk, download=download)
+
+
+def serve_stored(
+    request: HttpRequest, stored: StoredFile, name: str, number: int, *, download: bool = False
+) -> HttpResponseBase:
+    """`number` is in the name of what has none."""
     is_inline = stored.mime_type in INLINE and not download
     response = _answer(
         request, stored.name, stored.size, f'"{stored.sha256}"', stored.mime_type if is_inline else DOWNLOAD
     )
-    name = download_name(file.name, stored, file.pk)
+    name = download_name(name, stored, number)
     if header := content_disposition_header(not is_inline, name):
         response.headers["Content-Disposition"] = header
     response.headers["Content-Security-Policy"] = (
@@ -90,12 +96,12 @@ def serve_look(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
     return response
 
 
-def download_name(given: str, stored: StoredFile, message_id: int) -> str:
+def download_name(given: str, stored: StoredFile, number: int) -> str:
     """What the sender called it, made safe, Arabic and all; with the ending of what it is, where it has none."""
     ending = ENDINGS.get(stored.mime_type, "")
     name = _UNSAFE.sub("", given).strip(". ")[-150:]
     if not name:
-        return f"whatsapp-{message_id}.{ending or 'bin'}"
+        return f"whatsapp-{number}.{ending or 'bin'}"
     return name if "." in name or not ending else f"{name}.{ending}"
 
 

@@ -22,3 +22,12 @@ def file_limits() -> dict[str, str]:
 def unlocalized(value: object) -> str:
     """1.5 is `1.5` in every language."""
     return str(value)
+
+
+REPLY_ICONS = {"image": "camera", "video": "video", "audio": "microphone", "document": "document"}
+
+
+@register.filter
+def reply_icon(kind: str) -> str:
+    """Of the file of a ready reply."""
+    return REPLY_ICONS.get(kind, "document")
