@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from whatsapp.models import Conversation, Message, ReplyTemplate, SavedView
 
@@ -133,14 +134,14 @@ def colleagues() -> QuerySet[User]:
     return found.order_by("first_name", "last_name", "username")
 
 
-def inbox_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def inbox_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For the team: strangers go to the sign-in, signed-in people without the right are refused.
 
     A fragment is answered with 401 instead of the sign-in page, which would end up inside the open page.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             is_fragment = "HX-Request" in request.headers
             return HttpResponse(status=401) if is_fragment else redirect_to_login(request.get_full_path())

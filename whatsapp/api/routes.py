@@ -103,7 +103,7 @@ def send_audio(request: HttpRequest, sent: Form[SoundIn], audio: File[UploadedFi
 def send_media(
     request: HttpRequest,
     sent: Form[FileIn],
-    file: UploadedFile = File(None),  # type: ignore[type-arg]  # noqa: B008 (as ninja wants it)
+    file: UploadedFile = File(None),  # noqa: B008 (as ninja wants it)
 ) -> Status[Message]:
     """A picture, a sound, a video or a document: as what it goes is decided by its bytes."""
     if file is not None:

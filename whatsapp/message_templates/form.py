@@ -25,8 +25,17 @@ from whatsapp.cloud_api.limits import (
 from .definition import VARIABLE, Button, Card, Definition, Header
 
 Kind = Literal[
-    *("text", "media", "filename", "latitude", "longitude", "place", "url", "code", "payload", "token"),
+    "text",
+    "media",
+    "filename",
+    "latitude",
+    "longitude",
+    "place",
     "moment",
+    "url",
+    "code",
+    "payload",
+    "token",
 ]
 
 MAX_FILENAME = 240

@@ -29,7 +29,8 @@ class ShownCard:
     header_kind: str = ""
     body: str = ""
     buttons: tuple[ShownButton, ...] = ()
-    picture: str = ""  # where a look at the file of its heading is
+    has_file: bool = False  # here, and not only at Meta
+    picture: str = ""  # where a look at that file is
 
 
 @dataclass(frozen=True)
