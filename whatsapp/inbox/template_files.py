@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core import signing
-from django.core.files.base import File
 from django.http import Http404
 from django.urls import reverse
 
@@ -44,40 +43,38 @@ class KeptFile:
 
 @dataclass
 class FormFiles:
-    """`given` by the keys of their fields; `faults` says why a file was not taken."""
+    """By the keys of their fields: what is sent, how the form keeps it, and why a file was not taken."""
 
     given: dict[str, GivenFile]
+    kept: dict[str, KeptFile]
     faults: dict[str, str]
 
 
 def read_files(
     fields: list[Field], posted: Mapping[str, str], uploaded: Mapping[str, Any], user: User
 ) -> FormFiles:
-    found = FormFiles({}, {})
+    found = FormFiles({}, {}, {})
     for field in fields:
         try:
-            given = _chosen(uploaded.get(field.key + CHOSEN), field) or _kept(
-                posted.get(field.key + KEPT, ""), field, user
-            )
+            if file := uploaded.get(field.key + CHOSEN):
+                given = take_file(file, as_document=is_document(field))
+                kept = keep(given.stored, given.name, user)
+            elif kept := _kept(posted.get(field.key + KEPT, ""), user):
+                given = given_again(kept.stored, kept.name, as_document=is_document(field))
+            else:
+                continue
         except FileRefused as refusal:
             found.faults[field.key] = str(refusal)
         else:
-            if given:
-                found.given[field.key] = given
+            found.given[field.key], found.kept[field.key] = given, kept
     return found
 
 
-def _chosen(file: "File[Any] | None", field: Field) -> GivenFile | None:
-    return take_file(file, as_document=is_document(field)) if file else None
-
-
-def _kept(key: str, field: Field, user: User) -> GivenFile | None:
-    """Raises FileRefused."""
+def _kept(key: str, user: User) -> KeptFile | None:
     try:
-        kept = open_kept(key, user) if key else None
+        return open_kept(key, user) if key else None
     except Http404:
         return None  # the form is a day old: the file is chosen once more
-    return given_again(kept.stored, kept.name, as_document=is_document(field)) if kept else None
 
 
 def keep(stored: StoredFile, name: str, user: User) -> KeptFile:

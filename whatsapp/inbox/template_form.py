@@ -20,7 +20,7 @@ from whatsapp.message_templates.wording import PARTS, why_not
 from whatsapp.models import Conversation, MessageTemplate
 from whatsapp.outbound.template_files import IN_HEADER, file_fields
 
-from .template_files import FormFiles, KeptFile, keep, read_files, sent_before
+from .template_files import FormFiles, KeptFile, read_files, sent_before
 
 LONGEST_ID = 64
 
@@ -97,11 +97,8 @@ class TemplateForm:
         fault = (self.faults or {}).get(field.key, "")
         if field.kind != "media":
             return Row(field, label_of(field), self.parameters.get(field.key, ""), fault)
-        given, before = (
-            self.files.given.get(field.key),
-            sent_before(field, self.conversation.number, self.user),
-        )
-        kept = keep(given.stored, given.name, self.user) if given else None
+        kept = self.files.kept.get(field.key)
+        before = sent_before(field, self.conversation.number, self.user)
         others = [file for file in before if not kept or file.stored.pk != kept.stored.pk]
         return Row(field, label_of(field), "", fault, kept, others)
 
@@ -117,7 +114,7 @@ class TemplateForm:
     @property
     def shown(self) -> Shown:
         shown = show(self.definition, self.parameters)
-        looks = {key: keep(file.stored, file.name, self.user).look for key, file in self.files.given.items()}
+        looks = {key: file.look for key, file in self.files.kept.items()}
         cards = [
             replace(card, picture=looks.get(card_key(index) + IN_HEADER, ""))
             for index, card in enumerate(shown.cards)
