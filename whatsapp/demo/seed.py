@@ -18,12 +18,12 @@ from whatsapp.models import (
     Conversation,
     Label,
     Message,
-    ReplyTemplate,
     WebhookEvent,
 )
 
+from .replies import seed_replies
 from .script import Customer, moment
-from .story import LABELS, READY_REPLIES, STORY
+from .story import LABELS, STORY
 from .team import seed_team
 from .webhooks import body_of
 
@@ -83,7 +83,7 @@ def seed(now: datetime, *, fresh: bool = False, keep: bool = True) -> Seeded:
         number = _number()
         if fresh:
             _forget(number)
-        members, replies = seed_team(fresh=fresh), _seed_replies()
+        members, replies = seed_team(fresh=fresh), seed_replies()
         _seed_labels()
         missing = [customer for customer in STORY if not _is_there(customer, number)]
         messages = _receive(missing, number, now) + sum(_answer(c, number, now) for c in missing)
@@ -108,19 +108,6 @@ def _forget(number: BusinessNumber) -> None:
     WebhookEvent.objects.filter(pk__in=list(events.values_list("event_id", flat=True))).delete()
     told.delete()
     Contact.objects.filter(bsuid__in=[c.bsuid for c in STORY], conversations=None).delete()
-
-
-def _seed_replies() -> int:
-    author = User.objects.filter(username="manager").first()
-    made = [
-        ReplyTemplate.objects.get_or_create(
-            name=name,
-            owner=None,
-            defaults={"category": category, "content": content, "created_by": author},
-        )[1]
-        for name, category, content in READY_REPLIES
-    ]
-    return sum(made)
 
 
 def _seed_labels() -> None:

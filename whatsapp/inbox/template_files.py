@@ -56,18 +56,26 @@ def read_files(
     found = FormFiles({}, {}, {})
     for field in fields:
         try:
-            if file := uploaded.get(field.key + CHOSEN):
-                given = take_file(file, as_document=is_document(field))
-                kept = keep(given.stored, given.name, user)
-            elif kept := _kept(posted.get(field.key + KEPT, ""), user):
-                given = given_again(kept.stored, kept.name, as_document=is_document(field))
-            else:
-                continue
+            read = _read(field, posted, uploaded, user)
         except FileRefused as refusal:
             found.faults[field.key] = str(refusal)
         else:
-            found.given[field.key], found.kept[field.key] = given, kept
+            if read:
+                found.given[field.key], found.kept[field.key] = read
     return found
+
+
+def _read(
+    field: Field, posted: Mapping[str, str], uploaded: Mapping[str, Any], user: User
+) -> tuple[GivenFile, KeptFile] | None:
+    """Raises FileRefused."""
+    as_document = is_document(field)
+    if file := uploaded.get(field.key + CHOSEN):
+        given = take_file(file, as_document=as_document)
+        return given, keep(given.stored, given.name, user)
+    if kept := _kept(posted.get(field.key + KEPT, ""), user):
+        return given_again(kept.stored, kept.name, as_document=as_document), kept
+    return None
 
 
 def _kept(key: str, user: User) -> KeptFile | None:
