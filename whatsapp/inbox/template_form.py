@@ -98,9 +98,16 @@ class TemplateForm:
         if field.kind != "media":
             return Row(field, label_of(field), self.parameters.get(field.key, ""), fault)
         kept = self.files.kept.get(field.key)
-        before = sent_before(field, self.conversation.number, self.user)
-        others = [file for file in before if not kept or file.stored.pk != kept.stored.pk]
+        others = [
+            file for file in self._sent_before[field.name] if not kept or file.stored.pk != kept.stored.pk
+        ]
         return Row(field, label_of(field), "", fault, kept, others)
+
+    @cached_property
+    def _sent_before(self) -> dict[str, list[KeptFile]]:
+        """By format: the ten cards of a carousel have one list."""
+        by_format = {field.name: field for field in file_fields(self.definition)}
+        return {name: sent_before(f, self.conversation.number, self.user) for name, f in by_format.items()}
 
     @cached_property
     def cost(self) -> Cost | None:

@@ -230,3 +230,27 @@ def test_what_meta_holds_for_its_quality_is_taken_and_fails_later_as_paused(
     clock.pass_by(5)
     meta.due()
     assert [(s["status"], s["errors"][0]["code"]) for s in business.statuses] == [("failed", 132015)]
+
+
+def test_a_new_world_has_templates_of_every_kind_and_in_every_state(graph, meta) -> None:
+    listed = graph.call("GET", f"{WABA}/message_templates?limit=100").json()["data"]
+    assert {t["status"] for t in listed} >= {"APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"}
+    assert {t["category"] for t in listed} == {"UTILITY", "MARKETING", "AUTHENTICATION"}
+    assert {t["parameter_format"] for t in listed} == {"POSITIONAL", "NAMED"}
+    parts = [part for t in listed for part in t["components"]]
+    assert {part["type"] for part in parts} == {
+        *("HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER")
+    }
+    assert {part["format"] for part in parts if part["type"] == "HEADER"} == {
+        *("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
+    }
+    assert {button["type"] for part in parts for button in part.get("buttons", [])} == {
+        *("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "FLOW", "MPM")
+    }
+
+
+@pytest.mark.parametrize("status", ["PENDING", "REJECTED", "PAUSED", "DISABLED"])
+def test_any_of_them_can_come_into_any_state_and_is_then_not_sent(graph, meta, sara, status) -> None:
+    meta.review("gift_boxes", "ar", status, "PROMOTIONAL" if status == "REJECTED" else "NONE")
+    answer = graph.send(sara, type="template", template=template("gift_boxes", body("a"), carousel(*CARDS)))
+    assert answer.json()["error"]["code"] == {"PAUSED": 132015, "DISABLED": 132016}.get(status, 132001)
