@@ -50,7 +50,7 @@ def fill_template(request: InboxRequest, conversation_id: int, template_id: int)
                 form.template,
                 form.parameters,
                 by=request.user,
-                files=form.files.given,
+                files=form.files.given(),
                 client_id=form.client_id,
             )
         except InvalidParameters as wrong:

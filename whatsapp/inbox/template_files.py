@@ -41,41 +41,38 @@ class KeptFile:
         return reverse("inbox:kept_file", args=[self.key]) if is_picture or self.stored.thumbnail else ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class FormFiles:
-    """By the keys of their fields: what is sent, how the form keeps it, and why a file was not taken."""
+    """By the keys of their fields: those that came with the form, how each stays with it, and why one was not taken."""
 
-    given: dict[str, GivenFile]
+    fields: list[Field]
+    taken: dict[str, GivenFile]
     kept: dict[str, KeptFile]
     faults: dict[str, str]
+
+    def given(self) -> dict[str, GivenFile]:
+        """What is sent. Those that were here already are looked at once more, which a preview need not do."""
+        return self.taken | {
+            field.key: given_again(kept.stored, kept.name, as_document=is_document(field))
+            for field in self.fields
+            if (kept := self.kept.get(field.key)) and field.key not in self.taken
+        }
 
 
 def read_files(
     fields: list[Field], posted: Mapping[str, str], uploaded: Mapping[str, Any], user: User
 ) -> FormFiles:
-    found = FormFiles({}, {}, {})
+    found = FormFiles(fields, {}, {}, {})
     for field in fields:
         try:
-            read = _read(field, posted, uploaded, user)
+            if file := uploaded.get(field.key + CHOSEN):
+                taken = take_file(file, as_document=is_document(field))
+                found.taken[field.key], found.kept[field.key] = taken, keep(taken.stored, taken.name, user)
+            elif kept := _kept(posted.get(field.key + KEPT, ""), user):
+                found.kept[field.key] = kept
         except FileRefused as refusal:
             found.faults[field.key] = str(refusal)
-        else:
-            if read:
-                found.given[field.key], found.kept[field.key] = read
     return found
-
-
-def _read(
-    field: Field, posted: Mapping[str, str], uploaded: Mapping[str, Any], user: User
-) -> tuple[GivenFile, KeptFile] | None:
-    """Raises FileRefused."""
-    as_document = is_document(field)
-    if file := uploaded.get(field.key + CHOSEN):
-        given = take_file(file, as_document=as_document)
-        return given, keep(given.stored, given.name, user)
-    if kept := _kept(posted.get(field.key + KEPT, ""), user):
-        return given_again(kept.stored, kept.name, as_document=as_document), kept
-    return None
 
 
 def _kept(key: str, user: User) -> KeptFile | None:
