@@ -43,7 +43,7 @@ class KeptFile:
 
 @dataclass(frozen=True)
 class FormFiles:
-    """By the keys of their fields: those that came with the form, how each stays with it, and why one was not taken."""
+    """By the keys of their fields: those that came with the form, how each stays with it, why one was not taken."""
 
     fields: list[Field]
     taken: dict[str, GivenFile]
