@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from whatsapp.access import messages_for
 from whatsapp.message_templates.form import Field
-from whatsapp.models import BusinessNumber, MessageFile, StoredFile, Upload
+from whatsapp.models import BusinessNumber, CardFile, MessageFile, StoredFile, Upload
 from whatsapp.outbound.given import FileRefused, GivenFile, given_again, take_file
 from whatsapp.outbound.template_files import is_document
 
@@ -107,6 +107,8 @@ def sent_before(field: Field, number: BusinessNumber, user: User) -> list[KeptFi
     else:
         uploads = uploads.exclude(stored__mime_type__regex="^(image|video|audio)/")
     stored = {upload.stored_id: upload.stored for upload in uploads.select_related("stored")[:MOST_RECENT]}
-    seen = MessageFile.objects.filter(stored__in=stored, message__in=messages_for(user))
-    names = dict(seen.order_by("pk").values_list("stored_id", "name"))
+    names: dict[int, str] = {}
+    for files in (CardFile.objects, MessageFile.objects):
+        seen = files.filter(stored__in=stored, message__in=messages_for(user))
+        names |= dict(seen.order_by("pk").values_list("stored_id", "name"))
     return [keep(file, names[pk], user) for pk, file in stored.items() if pk in names]

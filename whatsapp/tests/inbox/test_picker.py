@@ -196,6 +196,10 @@ def test_a_carousel_has_its_fields_card_by_card_and_its_pictures_in_the_bubble(
     assert shown in client.get(f"/whatsapp/chat/{conversation.pk}").content.decode()
     assert client.get(shown)["Content-Type"] in ("image/png", "image/webp")
     assert client.get(f"{shown}1").status_code == 404
+    Upload.objects.create(
+        stored=message.card_files.first().stored, number=number, media_id="9", ends_at=timezone.now()
+    )
+    assert "0.png" in client.get(address(conversation, stored(number, "new_arrivals"))).content.decode()
     assert signed_in(outsider).get(shown).status_code == 403
 
 
