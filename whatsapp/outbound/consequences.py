@@ -21,14 +21,16 @@ def _close_window(message_id: int) -> None:
     """Meta's word is the truth: when this message left, the window was closed.
 
     So what we counted from is put back to where it fits. A customer may have written between the attempt and the
-    refusal: then a new window is open, and stays.
+    refusal: then a new window is open, and stays. Meta tells whole seconds, so the very second counts as after.
     """
     message = Message.objects.get(pk=message_id)
     left_at = message.attempted_at
     if left_at is None:
         return  # we ourselves found it closed
     believed_open = Conversation.objects.filter(
-        pk=message.conversation_id, last_inbound_at__lte=left_at, last_inbound_at__gt=left_at - WINDOW
+        pk=message.conversation_id,
+        last_inbound_at__lt=left_at.replace(microsecond=0),
+        last_inbound_at__gt=left_at - WINDOW,
     )
     if believed_open.update(last_inbound_at=left_at - WINDOW, updated_at=timezone.now()):
         AuditEntry.record("window closed", message.conversation, by=None, code=OUTSIDE_WINDOW)

@@ -61,7 +61,7 @@ def test_the_file_of_a_heading_goes_up_and_then_its_id_with_the_template(
 def test_each_card_of_a_carousel_has_its_own_file_and_one_that_goes_twice_goes_up_once(
     sara, wire, meta
 ) -> None:
-    one, other = given(picture("JPEG"), "a.jpg"), given(picture("PNG"), "b.png")
+    one, other = given(picture("WEBP"), "a.webp"), given(picture("PNG"), "b.png")
     template = stored(sara.number, "gift_boxes")
     files = {"card.0.header.media": one, "card.1.header.media": other}
     send_template(sara, template, BOXES, by=None, files=files)
