@@ -169,6 +169,7 @@ def test_a_file_that_was_sent_before_is_offered_again_to_the_kind_of_heading_tha
 @pytest.mark.parametrize(
     ("file", "words"),
     [((b"%PDF-1.7", "a.pdf"), "هنا مكان صورة"), ((b"MZ" + bytes(99), "a.jpg"), "لا يقبل واتساب هذا النوع")],
+    ids=["another kind", "a program"],
 )
 def test_a_file_that_does_not_belong_there_is_refused_beside_its_field(
     agent, conversation, number, file, words

@@ -159,6 +159,7 @@ def a_file(name: str, data: bytes) -> SimpleUploadedFile:
         ("قائمة الأسعار.pdf", PDF, "", "document"),
         ("welcome.webm", sound("chrome"), "", "audio"),
     ],
+    ids=["photo", "pdf", "voice"],
 )
 def test_a_reply_may_be_a_file_with_or_without_words(
     agent, outsider, conversation, name, data, content, kind
@@ -192,6 +193,7 @@ def test_a_reply_may_be_a_file_with_or_without_words(
         ("a.pdf", PDF, "x" * 1025, "1024"),
         (None, b"", "", "اكتب نصًا، أو اختر ملفًا."),
     ],
+    ids=["program", "empty", "words with a sound", "long caption", "nothing"],
 )
 def test_a_file_that_cannot_be_sent_is_not_kept(agent, outsider, name, data, content, words):
     form = {"name": "ملف", "content": content}

@@ -36,6 +36,7 @@ def header_of(post: dict) -> dict:
         ("how_to_store_dates", {}, (video(), "a.mp4"), "video", "video/mp4"),
         ("invoice", {"1": "10482"}, (PDF, "فاتورة ٣.pdf"), "document", "application/pdf"),
     ],
+    ids=["image", "video", "document"],
 )
 def test_the_file_of_a_heading_goes_up_and_then_its_id_with_the_template(
     sara, wire, meta, clock, name, parameters, file, kind, mime_type
