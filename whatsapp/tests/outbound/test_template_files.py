@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 
+from whatsapp.bubbles.filled import read_filled
 from whatsapp.media.pruning import unused_files
 from whatsapp.models import CardFile, Message, MessageFile, StoredFile, Upload
 from whatsapp.outbound import outbox
@@ -53,6 +55,9 @@ def test_the_file_of_a_heading_goes_up_and_then_its_id_with_the_template(
     assert told[kind].get("filename") == (file[1] if kind == "document" else None)
     shown = Message.objects.select_related("file__stored").get(pk=message.pk)
     assert (shown.media_mime_type, shown.file.stored.size) == (mime_type, len(at_meta.data))
+    bubble = render_to_string("inbox/bubbles/_template.html", {"said": read_filled(shown)})
+    assert shown.media_url in bubble
+    assert (file[1] in bubble) is (kind == "document")
     clock.pass_by(seconds=5)
     meta.due()
     message.refresh_from_db()
