@@ -208,6 +208,7 @@ def test_what_can_not_be_sent_is_shown_with_the_reason_and_without_a_button(
     agent, conversation, number
 ) -> None:
     template = stored(number, "our_products")
+    assert signed_in(agent).get(address(conversation)).content.decode().count("للاطلاع فقط") == 1
     page = signed_in(agent).get(address(conversation, template)).content.decode()
     assert "تصفّح أحدث منتجاتنا" in page
     assert "كتالوج" in page
