@@ -207,6 +207,7 @@ def test_a_carousel_has_its_fields_card_by_card_and_its_pictures_in_the_bubble(
 def test_what_can_not_be_sent_is_shown_with_the_reason_and_without_a_button(
     agent, conversation, number
 ) -> None:
+    stored(number, "welcome_back")
     template = stored(number, "our_products")
     assert signed_in(agent).get(address(conversation)).content.decode().count("للاطلاع فقط") == 1
     page = signed_in(agent).get(address(conversation, template)).content.decode()
