@@ -11,8 +11,8 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from whatsapp.conversations.listing import BadCursor
 from whatsapp.conversations.reaching import NotAnAddress
-from whatsapp.outbound.attach import FileRefused
 from whatsapp.outbound.compose import CannotSend, CustomerBlocked, Undone, WindowClosed
+from whatsapp.outbound.given import FileRefused
 
 CODES = {400: "bad_request", 401: "not_signed_in", 403: "forbidden", 404: "not_found", 422: "invalid"}
 

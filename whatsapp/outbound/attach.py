@@ -13,9 +13,7 @@ from whatsapp.media.queue import url_of
 from whatsapp.models import Conversation, Message, MessageFile
 
 from .compose import Content, InvalidMessage, find_sent, refuse_blocked, require_window, send
-from .given import FileRefused, GivenFile, take_file
-
-__all__ = ["FileRefused", "attach", "checked_caption", "send_file", "send_given"]
+from .given import GivenFile, take_file
 
 
 def send_file(

@@ -12,8 +12,9 @@ from django.utils import timezone
 from whatsapp.models import Conversation, Message, Upload
 from whatsapp.outbound import outbox
 from whatsapp.outbound.again import send_again
-from whatsapp.outbound.attach import FileRefused, send_file
+from whatsapp.outbound.attach import send_file
 from whatsapp.outbound.compose import InvalidMessage, WindowClosed
+from whatsapp.outbound.given import FileRefused
 from whatsapp.simulator.media_types import is_mono_opus
 from whatsapp.simulator.transport import Fault
 from whatsapp.tests.codecs.recorded import picture, sound, video
