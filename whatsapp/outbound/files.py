@@ -65,7 +65,7 @@ def bring(
     """
     if known := _known(message, given):
         return known
-    hold_on(message, given.size)
+    _hold_on(message, given.size)
     stored, mime_type = _made_ready(given, plan, note)
     try:
         if known := _known(message, stored):  # a ready reply: made once, and given every day
@@ -106,7 +106,7 @@ def said_of(message: Message) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def hold_on(message: Message, size: int) -> None:
+def _hold_on(message: Message, size: int) -> None:
     """The claim lasts as long as a slow line needs, or somebody else would begin the same upload."""
     if message.claimed_until is None:
         return
