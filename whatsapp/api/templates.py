@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import AuthorizationError, HttpError
@@ -21,6 +20,7 @@ from whatsapp.message_templates.form import fields_of
 from whatsapp.models import AuditEntry, Conversation, Message, MessageTemplate, ReplyTemplate
 from whatsapp.outbound.channel import ensure_configured_number
 from whatsapp.outbound.compose import InvalidMessage, find_sent
+from whatsapp.outbound.reply_files import url_of
 from whatsapp.outbound.templates import content_of, find_template, send_template
 
 from .shapes import REFUSED, MessageOut, Words
@@ -89,7 +89,7 @@ class ReplyOut(Schema):
     @staticmethod
     def resolve_media_url(row: ReplyTemplate) -> str:
         """Empty where there is no file. It is sent by send-media with `reply_id`."""
-        return reverse("api-1:reply_media", args=[row.pk]) if row.stored_id else ""
+        return url_of(row)
 
     @staticmethod
     def resolve_media_mime_type(row: ReplyTemplate) -> str:

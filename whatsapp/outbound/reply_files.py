@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.urls import reverse
 
 from whatsapp.codecs.faults import NotTaken
 from whatsapp.models import ReplyTemplate
@@ -50,6 +51,13 @@ def check_caption(reply: ReplyTemplate) -> None:
         checked_caption(reply.content, reply.template_type)
     except InvalidMessage as refusal:
         raise ValidationError(str(refusal), code=refusal.code) from None
+
+
+def url_of(reply: ReplyTemplate) -> str:
+    """Of its file, empty where there is none. Another file has another: browsers keep what they got for a year."""
+    if reply.stored is None:
+        return ""
+    return f"{reverse('api-1:reply_media', args=[reply.pk])}?v={reply.stored.sha256[:8]}"
 
 
 def file_to_send(reply: ReplyTemplate) -> GivenFile:

@@ -6,6 +6,8 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 
 from whatsapp.codecs import kinds
+from whatsapp.models import ReplyTemplate
+from whatsapp.outbound.reply_files import url_of
 
 register = template.Library()
 
@@ -25,6 +27,11 @@ def unlocalized(value: object) -> str:
 
 
 REPLY_ICONS = {"image": "camera", "video": "video", "audio": "microphone", "document": "document"}
+
+
+@register.filter
+def reply_url(reply: ReplyTemplate) -> str:
+    return url_of(reply)
 
 
 @register.filter
