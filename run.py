@@ -96,8 +96,8 @@ def manage(words: "list[str]") -> int:
 def test(words: "list[str]") -> int:
     """All tests, or one pytest call with the arguments that were given.
 
-    The fast tests share the cores. The browser tests follow, apart from them, since they wait more than
-    they work: each process has its own browser, server and database, and what hurries takes no core away.
+    The fast tests share the cores. The browser tests follow, not beside them: a page that waits long for its
+    turn is a page that times out. Each of their processes has its own server, database and browser.
     """
     prepare("requirements.txt", "requirements-dev.txt")
     if words:

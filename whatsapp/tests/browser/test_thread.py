@@ -153,6 +153,7 @@ def test_without_the_websocket_the_refresh_brings_the_news_and_says_so(enter, st
     street.writes(street.noura, "by refresh")
     page.clock.run_for(6_000)
     expect(page.locator("#messages").get_by_text("by refresh")).to_have_count(1)
+    expect(page.locator("[data-state=slow]")).to_be_visible()
     expect(page.locator("[data-state=slow]")).to_have_text("انقطع الاتصال المباشر: تُحدَّث الصفحة كل 5 ثوانٍ.")
     expect(page.locator("[data-state=offline]")).to_be_hidden()
     page.unroute_all()
