@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 
 from django.conf import settings
 
@@ -13,6 +14,11 @@ from whatsapp.worker import Worker
 logger = logging.getLogger(__name__)
 
 WEBHOOK = "/api/whatsapp/webhook"
+
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep the interpreter while others wait for it. Each statement on the database gives it away
+and has to get it back: with Python's own five milliseconds a webhook beside two busy threads waits so long twenty
+times over."""
 
 
 class FrontDoor:
@@ -34,6 +40,7 @@ class FrontDoor:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        sys.setswitchinterval(SWITCH_SECONDS)
         listen_on(asyncio.get_running_loop())
         self.journal.start()
         if self.worker:
