@@ -8,7 +8,8 @@ GB); without URLs they are SQLite files in a temporary folder, or in DIR, where 
 
 Server time: from the WSGI application's call to its last byte, in process, with the settings, the middleware and
 the templates of the real server, one request at a time, in Arabic. *Cold* is the first request of each kind: a new
-connection and, on SQLite, a file that the system has dropped from its memory.
+connection and, on SQLite, a file that the system has dropped from its memory. *cpu* is the p95 of the processor's
+time alone: where it is far below, the machine had other work.
 """
 
 import argparse
@@ -55,7 +56,7 @@ def fill(env: dict[str, str], conversations: int, messages: int) -> None:
 
 
 def measured(env: dict[str, str], requests: int) -> dict[str, list[float]]:
-    """By page: cold, p50, p95, p99 in milliseconds, then the bytes of one answer."""
+    """By page: cold, p50, p95, p99, p95 of the processor's time, all in milliseconds; the bytes of one answer."""
     command = [*PYTHON, "-m", "bench.page_visits", str(requests)]
     done = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout))
@@ -73,12 +74,14 @@ def verdict(name: str, small: list[float], large: list[float]) -> str:
 
 
 def report(small: dict[str, list[float]], large: dict[str, list[float]]) -> bool:
-    head = "   ".join(f"{size:>5}: cold   p50   p95   p99" for size in SIZES)
+    head = "   ".join(f"{size:>5}: cold   p50   p95   p99   cpu" for size in SIZES)
     print(f"{'milliseconds':34} {head}")
     faults = 0
     for name, figures in large.items():
         few = small[name]
-        columns = "   ".join("{:12.1f} {:5.1f} {:5.1f} {:5.1f}".format(*row[:4]) for row in (few, figures))
+        columns = "   ".join(
+            "{:12.1f} {:5.1f} {:5.1f} {:5.1f} {:5.1f}".format(*row[:5]) for row in (few, figures)
+        )
         fault = verdict(name, few, figures)
         faults += bool(fault)
         print(f"{name:34} {columns}   {fault}")

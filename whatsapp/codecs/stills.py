@@ -30,7 +30,8 @@ def look_at(data: bytes) -> Film | None:
                 return None
             frame = next(container.decode(stream))
             still = io.BytesIO()
-            frame.to_image().save(still, "JPEG", quality=90)
+            upright = frame.to_image().rotate(frame.rotation, expand=True)
+            upright.save(still, "JPEG", quality=90)
     except Exception:  # a hostile file may raise anything
         return None
     return Film(thumbnails.look_at(still.getvalue()), seconds)
