@@ -1,6 +1,6 @@
 """Real small files, from their bytes to what Meta's other side takes (Cloud API: media).
 
-Every kind and limit of its table, what is made into one of them, and what lies, is broken, or would eat all there is.
+Every kind and limit of its table, what is made into one of them, and what lies, is broken, or is too much.
 """
 
 from __future__ import annotations
