@@ -219,6 +219,12 @@ def test_what_was_given_is_kept_beside_what_was_made_of_it(sara, noura, wire, ag
     assert (kept.status_code, kept.headers["Content-Type"]) == (200, "image/webp")
     for answer, ending in ((shown, "jpg"), (kept, "webp")):
         assert answer.headers["Content-Disposition"].endswith(f"%D8%B5%D9%88%D8%B1%D8%A9.{ending}")
+    recorded = send(sara, sound("safari"), is_voice=True)
+    outbox.send_waiting()
+    chat = viewer.get(f"/whatsapp/chat/{sara.pk}").content.decode()
+    assert f'data-original="{address}?original=1&amp;download=1"' in chat  # in the viewer of photos
+    assert f'data-original="{refreshed(recorded).media_url}?original=1"' in chat  # in the player
+    assert chat.count("data-original=") == 2
     clock.pass_by(seconds=8 * 24 * 3600)
     call_command("prune_files", stdout=StringIO())
     assert b"".join(viewer.get(f"{address}?original=1")) == given
