@@ -245,8 +245,9 @@ class Writer:
             ]
             with transaction.atomic():
                 rows.update(Conversation, LATEST, facts)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":  # which does it by itself, a little later
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
 
 SHIFT = 24
