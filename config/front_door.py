@@ -44,6 +44,7 @@ class FrontDoor:
         sys.setswitchinterval(SWITCH_SECONDS)
         # What is loaded now stays: to look all of it through once more, as the collector does now and then, would
         # stop everybody for 60 milliseconds.
+        gc.collect()
         gc.freeze()
         listen_on(asyncio.get_running_loop())
         self.journal.start()
