@@ -82,9 +82,10 @@ def report(small: dict[str, list[float]], large: dict[str, list[float]]) -> bool
     print(f"{'milliseconds':34} {head}")
     faults = 0
     for name, figures in large.items():
-        few = small[name]
+        few = small.get(name)  # a page may be too deep for the small one
         columns = "   ".join(
-            "{:12.1f} {:5.1f} {:5.1f} {:5.1f} {:5.1f}".format(*row[:5]) for row in (few, figures)
+            "{:12.1f} {:5.1f} {:5.1f} {:5.1f} {:5.1f}".format(*row[:5]) if row else " " * 36
+            for row in (few, figures)
         )
         fault = verdict(name, few, figures)
         faults += bool(fault)
