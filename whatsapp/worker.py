@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from whatsapp.codecs import apart
 from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
 from whatsapp.media.queue import FILES, fetch_waiting
@@ -74,6 +75,7 @@ class Worker:
         ]
 
     def start(self) -> None:
+        apart.open_rooms()
         for thread in self._threads:
             thread.start()
 
@@ -85,6 +87,7 @@ class Worker:
                 wake.ring(queue.name)
         for thread in self._threads:
             thread.join(seconds / len(self._threads))
+        apart.close_rooms()
 
     def _empty(self, queue: Queue) -> None:
         if self._patience and queue.name != HEARTBEAT:
@@ -93,6 +96,8 @@ class Worker:
             try:
                 close_old_connections()
                 queue.work()
+            except apart.Closed:
+                break
             except Exception:
                 logger.exception("the queue %r failed; it goes on", queue.name)
             wake.wait(queue.name, queue.seconds)

@@ -1,6 +1,7 @@
 // Files to send: chosen, pasted or dropped, shown with a caption first. What can't be sent is said before anything goes up.
 import { send } from "./uploading.js";
 
+const CAN_BE_DOCUMENTS = ["image/jpeg", "image/png", "video/mp4", "video/3gpp"];
 const box = () => document.getElementById("attachments");
 const list = () => document.getElementById("attachments-list");
 const isClosed = () => document.getElementById("closed")?.dataset.window !== "open";
@@ -88,7 +89,7 @@ function row(file) {
   made.querySelector("[data-name]").textContent = file.name;
   made.querySelector("[data-size]").textContent = size(file.size);
   made.querySelector("[data-caption]").hidden = kindOf(file) === "audio";
-  made.querySelector("[data-as-document]").hidden = file.reply || !["image/jpeg", "image/png"].includes(file.type);
+  made.querySelector("[data-as-document]").hidden = file.reply || !CAN_BE_DOCUMENTS.includes(file.type);
   if (kindOf(file) === "image") look(made, file);
   return made;
 }
@@ -123,7 +124,7 @@ function check(made) {
   const limits = JSON.parse(dataset.limits);
   const kind = kindOf(file);
   const unchanged = made.querySelector("[type=checkbox]").checked;
-  const limit = unchanged ? limits.shrunk : limits[kind];
+  const limit = unchanged && kind === "image" ? limits.shrunk : limits[kind];
   let fault = "";
   if (file.reply) fault = ""; // looked at when it was kept
   else if (!file.size) fault = dataset.textEmpty;

@@ -137,9 +137,12 @@ def _send_file(request: HttpRequest, sent: SoundIn, file: UploadedFile, **how: A
 @router.api_operation(
     ["GET", "HEAD"], "media/{message_id}", url_name="media", response={200: None, **REFUSED}
 )
-def media(request: HttpRequest, message_id: int, download: bool = False) -> HttpResponseBase:
-    """The file of a message; `?download=1` always as a download."""
-    return serve_file(request, _file(request, message_id), download=download)
+def media(
+    request: HttpRequest, message_id: int, download: bool = False, original: bool = False
+) -> HttpResponseBase:
+    """The file of a message; `?download=1` always as a download; `?original=1` as it was given, before
+    it was made into what WhatsApp takes (404 where it went as it was)."""
+    return serve_file(request, _file(request, message_id), download=download, original=original)
 
 
 @router.api_operation(
@@ -165,7 +168,9 @@ def _file(request: HttpRequest, message_id: int) -> MessageFile:
     """What its author took back is nobody's to see any more."""
     require_inbox(request)
     seen = messages_for(request.user).filter(revoked_at=None)
-    return get_object_or_404(MessageFile.objects.select_related("stored"), message__in=seen, pk=message_id)
+    return get_object_or_404(
+        MessageFile.objects.select_related("stored", "original"), message__in=seen, pk=message_id
+    )
 
 
 def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:

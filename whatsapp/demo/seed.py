@@ -75,10 +75,7 @@ def seed(now: datetime, *, fresh: bool = False, keep: bool = True) -> Seeded:
 
     Without `keep` it only tells what it would have done. Raises NotADemo.
     """
-    if settings.WHATSAPP_ACCESS_TOKEN and settings.WHATSAPP_GRAPH_URL == META:
-        raise NotADemo(
-            "the demo's sign-ins have well-known passwords: not where WHATSAPP_ACCESS_TOKEN is Meta's own"
-        )
+    require_a_demo()
     with transaction.atomic():
         number = _number()
         if fresh:
@@ -89,6 +86,14 @@ def seed(now: datetime, *, fresh: bool = False, keep: bool = True) -> Seeded:
         messages = _receive(missing, number, now) + sum(_answer(c, number, now) for c in missing)
         transaction.set_rollback(not keep)
     return Seeded(members, replies, len(missing), messages)
+
+
+def require_a_demo() -> None:
+    """Raises NotADemo."""
+    if settings.WHATSAPP_ACCESS_TOKEN and settings.WHATSAPP_GRAPH_URL == META:
+        raise NotADemo(
+            "the demo's sign-ins have well-known passwords: not where WHATSAPP_ACCESS_TOKEN is Meta's own"
+        )
 
 
 def _number() -> BusinessNumber:

@@ -104,6 +104,10 @@ def _say_what_was_reacted_to(rows: Sequence[Any]) -> None:
     messages = reacted_to(rows)
     for row in rows:
         row.reacted_to = in_short(messages[row.pk]) if row.pk in messages else ""
+        if not hasattr(row, "waiting_since"):
+            row.waiting_since = (
+                None  # what a template finds nowhere, it looks for in many places, for each row
+            )
 
 
 def _with_last_status(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:

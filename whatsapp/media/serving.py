@@ -48,11 +48,17 @@ class NotSatisfiable(Exception):
     pass
 
 
-def serve_file(request: HttpRequest, file: MessageFile, *, download: bool = False) -> HttpResponseBase:
-    """Raises Http404 while it is not there."""
-    if file.stored is None:
+def serve_file(
+    request: HttpRequest, file: MessageFile, *, download: bool = False, original: bool = False
+) -> HttpResponseBase:
+    """`original`: what was given, where something else was made of it. Raises Http404 while it is not there."""
+    stored = file.original if original else file.stored
+    if stored is None:
         raise Http404
-    return serve_stored(request, file.stored, file.name, file.pk, download=download)
+    name = file.name
+    if file.original_id is not None and not original:
+        name = name.rpartition(".")[0] or name  # it has the ending of what it was made of
+    return serve_stored(request, stored, name, file.pk, download=download)
 
 
 def serve_stored(

@@ -59,6 +59,16 @@ class MessageFile(models.Model):
         related_name="uses",
         verbose_name=_("file"),
     )
+    original = models.ForeignKey(
+        # Its index is used to find what was made of a file when it is sent again.
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="made_into",
+        verbose_name=_("file as it was given"),
+        help_text=_("Where WhatsApp takes no such file, and another was made of it."),
+    )
     name = models.CharField(_("name"), max_length=255, blank=True, help_text=_("As its sender named it."))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     reason = models.CharField(_("why the last attempt failed"), max_length=40, blank=True, db_default="")

@@ -17,6 +17,7 @@ from whatsapp.channel import client_of
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.limits import UPLOADED_MEDIA_DAYS
 from whatsapp.cloud_api.uploads import upload
+from whatsapp.codecs import apart
 from whatsapp.codecs.faults import Unreadable
 from whatsapp.codecs.kinds import ENDINGS, Plan
 from whatsapp.codecs.prepare import Prepared, prepare
@@ -44,14 +45,14 @@ def uploaded(message: Message) -> outgoing.Json:
         media_id,
         caption=message.content,
         filename=said.get("filename", ""),
-        is_voice=said.get("voice") is True,
+        is_voice=is_voice(message),
     )
 
 
 def _media_id_of(message: Message) -> str:
     file = MessageFile.objects.select_related("stored").get(pk=message.pk)
     assert file.stored is not None  # it was stored before the message was written
-    plan = Plan(message.message_type, message.media_mime_type, is_voice=said_of(message).get("voice") is True)
+    plan = Plan(message.message_type, message.media_mime_type, is_voice=is_voice(message))
     return bring(message, file.stored, plan, partial(_note, message, file))
 
 
@@ -60,8 +61,8 @@ def bring(
 ) -> str:
     """Meta's id of a file, which goes up where Meta does not have it.
 
-    `note` is told what was made of it: that replaces what was given, so that everybody hears and sees what the
-    customer gets. Raises CannotUse, Refused, NoAnswer or NotSent.
+    `note` is told what was made of it: that stands in the place of what was given, so that everybody hears and sees
+    what the customer gets. Raises CannotUse, Refused, NoAnswer or NotSent.
     """
     if known := _known(message, given):
         return known
@@ -106,6 +107,10 @@ def said_of(message: Message) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def is_voice(message: Message) -> bool:
+    return said_of(message).get("voice") is True
+
+
 def _hold_on(message: Message, size: int) -> None:
     """The claim lasts as long as a slow line needs, or somebody else would begin the same upload."""
     if message.claimed_until is None:
@@ -122,14 +127,28 @@ def _made_ready(
     """With the type that it has now."""
     if plan.kind == "document":
         return given, plan.mime_type  # goes as it is: no need to read 100 MB
+    if before := _made_before(given, plan):
+        note(*before)
+        return before[0], before[1].mime_type
     with default_storage.open(given.name) as content:
         data = content.read()
     if not data:
         raise Unreadable(plan.kind)
-    made = prepare(data, plan)
+    made = apart.do(prepare, data, plan)
     stored = given if made.data == data else take([made.data])
     note(stored, made)
     return stored, made.mime_type
+
+
+def _made_before(given: StoredFile, plan: Plan) -> tuple[StoredFile, Prepared] | None:
+    """The same price list, sent to somebody else: it need not be made twice. As a voice message it was another."""
+    made = MessageFile.objects.filter(original=given).select_related("stored", "message").order_by("-pk")
+    for file in made[:20]:
+        if file.stored and is_voice(file.message) == plan.is_voice:
+            mime_type = file.stored.mime_type
+            kind = file.message.message_type if file.message.message_type in MEDIA else plan.kind
+            return file.stored, Prepared(kind, mime_type, b"", is_voice=plan.is_voice)
+    return None
 
 
 def _note(message: Message, file: MessageFile, stored: StoredFile, made: Prepared) -> None:
@@ -139,8 +158,9 @@ def _note(message: Message, file: MessageFile, stored: StoredFile, made: Prepare
         made.mime_type,
         {made.kind: said},
     )
-    file.stored = stored
+    if stored != file.stored:
+        file.original, file.stored = file.stored, stored  # what was given is kept beside it
     with transaction.atomic():
         message.save(update_fields=["message_type", "media_mime_type", "payload"])
-        file.save(update_fields=["stored"])
+        file.save(update_fields=["stored", "original"])
         transaction.on_commit(lambda: publish.conversations_changed([message.conversation_id]))

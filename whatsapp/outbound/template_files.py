@@ -109,8 +109,10 @@ def _header_id(message: Message, kind: str) -> str:
 
     def note(stored: StoredFile, made: Prepared) -> None:
         _require_kind(made, kind)
-        file.stored, message.media_mime_type = stored, made.mime_type
-        file.save(update_fields=["stored"])
+        if stored != file.stored:
+            file.original, file.stored = file.stored, stored
+        message.media_mime_type = made.mime_type
+        file.save(update_fields=["stored", "original"])
         message.save(update_fields=["media_mime_type"])
 
     return bring(message, file.stored, Plan(kind, message.media_mime_type), note)
