@@ -22,6 +22,7 @@ import "./list.js";
 import "./pieces.js";
 import "./rows.js";
 import "./filters.js";
+import "./row-menu.js";
 import "./chats.js";
 import "./sound.js";
 import "./window.js";
