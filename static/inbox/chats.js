@@ -5,16 +5,14 @@ import { refresh } from "./live.js";
 import { placeBy } from "./place.js";
 import { post, whyNot } from "./posting.js";
 import { row } from "./row-menu.js";
+import { say } from "./said.js";
 import { chosen, leave, select } from "./selecting.js";
-
-const SAID_FOR = 6000; // milliseconds
 
 const choices = document.getElementById("choices");
 const rowMenu = document.getElementById("row-menu");
 const open = () => document.getElementById("thread")?.dataset.conversation;
 
 let about = { ids: [], isBulk: false }; // whom the open menu is about
-let hiding = 0;
 
 async function change(url, { ids, isBulk }, fields = {}) {
   const body = new FormData();
@@ -28,15 +26,6 @@ async function change(url, { ids, isBulk }, fields = {}) {
   refresh("conversations");
   refresh("messages");
   return answer.ok;
-}
-
-function say(words, isRefusal) {
-  const line = document.getElementById("list-said");
-  line.textContent = words;
-  line.classList.toggle("is-refusal", isRefusal);
-  line.hidden = false;
-  clearTimeout(hiding);
-  hiding = setTimeout(() => { line.hidden = true; }, SAID_FOR);
 }
 
 document.addEventListener("click", async (event) => {

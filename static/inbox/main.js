@@ -19,6 +19,7 @@ import "./extras.js";
 import "./again.js";
 import "./replies.js";
 import "./list.js";
+import "./opening.js";
 import "./pieces.js";
 import "./rows.js";
 import "./filters.js";

@@ -60,8 +60,8 @@ function forget() {
   touch = null;
 }
 
-// The finger is lifted: that is no second choice of the same row.
-document.addEventListener("click", (event) => {
+// The finger is lifted: that is no second choice of the same row. On the window, which hears of it before selecting.js.
+window.addEventListener("click", (event) => {
   if (!wasLong || !linkIn(event.target)) return;
   wasLong = false;
   event.preventDefault();
