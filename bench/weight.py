@@ -31,7 +31,7 @@ def main() -> None:
         sign_in(page, "agent")
         chat = f"{CHAT}/{first_chat(page)}"
         answers: list[Response] = []
-        page.on("response", lambda answer: answers.append(answer))
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (it is marked: no builtin)
         page.goto(chat)
         settle(page)
         weights, counts = weigh(answers)
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def weigh(answers: list[Response]) -> tuple[Counter[str], Counter[str]]:
-    """Of each kind its gzipped bytes, and of how many answers. What the page asks for later is news, not its weight."""
+    """Of each kind its gzipped bytes, and of how many answers."""
     weights: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for answer in answers:

@@ -208,7 +208,8 @@ def test_each_bubble_runs_in_the_direction_of_its_own_words(enter, street, agent
     page = enter(agent)
     for _ in ("ar", "en"):
         for text, direction in DIRECTIONS.items():
-            preview = page.locator(".row", has=page.locator(".row-name", has_text=text)).locator(".preview-text")
+            name = page.locator(".row-name").get_by_text(text, exact=True)
+            preview = page.locator(".row", has=name).locator(".preview-text")
             expect(preview).to_have_css("direction", direction)
         page.get_by_role("button", name="English").or_(page.get_by_role("button", name="العربية")).click()
     page.locator(".row-link", has_text="نورة").click()
