@@ -26,8 +26,7 @@ TOO_SMALL = f"""(least) => [...document.querySelectorAll("{CONTROLS}")]
   .map((e) => [e.className || e.name || e.tagName, (e.closest("label") ?? e).getBoundingClientRect()])
   .filter(([, at]) => at.width < least - 0.5 || at.height < least - 0.5)
   .map(([name, at]) => `${{name}} ${{Math.round(at.width)}}x${{Math.round(at.height)}}`)"""
-"""Links inside a sentence are as high as its lines, and of a box to select a row the whole row is the target; everything
-else is for a finger."""
+"""Links inside a sentence are as high as its lines, a row's box is the whole row; everything else is for a finger."""
 
 
 def assert_nothing_is_cut(page: Page) -> None:
@@ -65,7 +64,9 @@ def test_whatever_can_be_touched_is_as_large_as_a_finger(enter, street, manager,
     street.writes(street.meets("نورة", "+966551234567"), "hi")
     chat = reverse("inbox:chat", args=[Conversation.objects.get().pk])
     SavedView.objects.create(owner=manager, name="جديدة", query="show=unread")
-    page = enter(manager, f"{reverse('inbox:list')}?status=all", viewport=SMALLEST, has_touch=True, is_mobile=True)
+    page = enter(
+        manager, f"{reverse('inbox:list')}?status=all", viewport=SMALLEST, has_touch=True, is_mobile=True
+    )
     expect(page.locator("[data-clear]")).to_be_visible()
     assert page.evaluate(TOO_SMALL, 44) == []
     page.locator(".filter-button").tap()

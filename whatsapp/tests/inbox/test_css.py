@@ -25,7 +25,10 @@ def test_no_style_knows_left_or_right_or_tears_arabic_letters_apart(sheet):
 
 
 def test_icons_that_point_along_the_line_are_mirrored_everywhere_and_no_others():
-    written = [*TEMPLATES.rglob("*.html"), settings.BASE_DIR / "whatsapp" / "templatetags" / "chat_actions.py"]
+    written = [
+        *TEMPLATES.rglob("*.html"),
+        settings.BASE_DIR / "whatsapp" / "templatetags" / "chat_actions.py",
+    ]
     used = {
         (name, "mirrored" in look)
         for path in written
