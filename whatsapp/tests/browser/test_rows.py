@@ -115,8 +115,8 @@ def test_a_chat_that_is_slow_to_come_is_marked_at_once_and_nothing_is_typed_into
 
 
 def opens_at(page: Page, panel: str, edge: str, button: str) -> bool:
-    """Whether its edge (of the line: start, end) is that of its button, or the window's own end is. It has to lie inside
-    the window."""
+    """Whether its edge (of the line: start, end) is that of its button, or the window's own end is. Inside the
+    window it has to be."""
     width = page.viewport_size["width"]
     box, at = page.locator(panel).bounding_box(), page.locator(button).bounding_box()
     assert 0 <= box["x"] <= width - box["width"], panel

@@ -26,7 +26,7 @@ TOO_SMALL = f"""(least) => [...document.querySelectorAll("{CONTROLS}")]
   .map((e) => [e.className || e.name || e.tagName, (e.closest("label") ?? e).getBoundingClientRect()])
   .filter(([, at]) => at.width < least - 0.5 || at.height < least - 0.5)
   .map(([name, at]) => `${{name}} ${{Math.round(at.width)}}x${{Math.round(at.height)}}`)"""
-"""Links inside a sentence are as high as its lines, a row's box is the whole row; everything else is for a finger."""
+"""Links in a sentence are as high as its lines, a row's box is the whole row; everything else is for a finger."""
 
 
 def assert_nothing_is_cut(page: Page) -> None:
