@@ -24,10 +24,15 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.xhr !== opening) return;
   opening = null;
   release();
-  if (detail.successful) return;
-  mark(before);
-  if (detail.xhr.status !== 401) say(pane.dataset.textNotOpened, true); // that is said by the banner
+  if (!detail.successful) mark(before);
 });
+
+// A request that another click has replaced is none of these.
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, ({ target, detail }) => {
+    if (target.matches?.("[data-open-chat]") && detail.xhr.status !== 401) say(pane.dataset.textNotOpened, true); // 401: the banner
+  });
+}
 
 function release() {
   pane.inert = false;
