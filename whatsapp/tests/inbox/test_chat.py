@@ -187,6 +187,7 @@ def test_a_failed_message_tells_why_with_its_code_and_what_to_do(agent, outsider
     assert "Re-engagement message" in html
     assert "(الرمز 131047)" in html
     assert "أرسل قالبًا معتمدًا" in html
+    assert 'aria-live="off"' not in html, "it is read out, as nothing else of ours is"
     assert (
         html.index("مضى على آخر رسالة من العميل")
         < html.index("<details")
