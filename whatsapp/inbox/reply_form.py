@@ -14,7 +14,7 @@ from whatsapp.replies.fill import check_variables
 
 class ReplyForm(forms.ModelForm):
     file = forms.FileField(
-        label=gettext_lazy("file"),
+        label=gettext_lazy("File"),
         required=False,
         help_text=gettext_lazy("A photo, a video, a PDF …; a sound goes as a voice message, without a text."),
     )

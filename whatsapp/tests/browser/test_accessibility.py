@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from config import demo_settings
 from whatsapp.message_templates.sync import sync_all
-from whatsapp.models import Conversation, MessageTemplate, ReplyTemplate
+from whatsapp.models import Conversation, Label, MessageTemplate, ReplyTemplate, SavedView
 from whatsapp.simulator.server import simulator_app
 from whatsapp.tests.simulator.conftest import Stage, stage  # noqa: F401 (a fixture)
 
@@ -64,6 +64,10 @@ def test_axe_finds_nothing_on_any_page(
     street.writes(street.meets("نورة", "+966551234567"), "https://a.example/")
     sync_all()
     ReplyTemplate.objects.create(name="hello", content="Hello", owner=manager)
+    SavedView.objects.create(owner=manager, name="paid", query="show=unread")
+    labels = [Label.objects.create(name=color, color=color) for color in Label.Color.values]
+    for pair, conversation in zip((labels[:2], labels), Conversation.objects.all(), strict=True):
+        conversation.labels.set(pair)
     closed, chat = (reverse("inbox:chat", args=[c.pk]) for c in Conversation.objects.order_by("pk"))
     boxes = MessageTemplate.objects.get(name="gift_boxes", language=language)  # files, cards, links
     of_template = [chat.rsplit("/")[-1], boxes.pk]
@@ -89,6 +93,19 @@ def test_axe_finds_nothing_on_any_page(
 
     page.goto(chat)
     page.locator(".composer .more").click()
+    assert_clean(page, scheme)
+    page.locator(".chat-menu-button").click()
+    assert_clean(page, scheme)
+    page.goto(f"{reverse('inbox:list')}?status=all")
+    page.locator(".filter-button").click()
+    page.locator(".view-more summary").click()
+    assert_clean(page, scheme)
+    page.keyboard.press("Escape")
+    page.locator(".row-link").first.click(button="right")
+    assert_clean(page, scheme)
+    page.locator("#row-menu [data-row-select]").click()
+    page.locator("#selected [data-choices]").last.click()
+    expect(page.locator("#choices [aria-checked=true]")).to_have_count(6)
     assert_clean(page, scheme)
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.goto(reverse("inbox:sign_in"))

@@ -39,6 +39,12 @@ def test_directions_mirrors_and_long_words(enter, street, agent):
     # Marks above and below the letters have their room.
     for words in (last.locator(".text"), *(page.locator(where) for where in (".row-name", ".row-preview"))):
         assert words.evaluate(LINE) >= 1.45
+    for cut in (page.locator(".row-name .name"), page.locator(".row-preview .preview-text")):
+        cut.evaluate("(words) => { words.textContent = 'حِجّٞ إِلَىٰ ٱلْمَكَّةِ ي'; }")
+        place = page.locator(".row").bounding_box()
+        as_it_is = page.screenshot(clip=place)
+        cut.evaluate("(words) => { words.style.overflow = 'visible'; }")
+        assert page.screenshot(clip=place) == as_it_is, "tashkeel and tails are not cut off"
     # It names the day of what is in view, wherever one scrolls.
     expect(page.locator(".day-name").first).to_have_css("position", "sticky")
     turning = (".composer-form > .send .icon", "[data-reply-to] .icon")

@@ -54,13 +54,15 @@ def test_enter_that_chooses_a_word_of_an_input_method_does_not_send(chat):
     assert chat.posts == []
 
 
-def test_five_quick_clicks_and_a_held_enter_are_one_message(chat):
+def test_five_quick_clicks_and_a_held_enter_are_one_message_and_one_call(chat, street):
     field(chat).fill("once")
     chat.locator("#composer .send").evaluate("(button) => { for (let n = 0; n < 5; n++) button.click(); }")
     field(chat).dispatch_event("keydown", {"key": "Enter", "repeat": True})
     expect(chat.locator("#messages .bubble-outgoing")).to_have_count(1)
     expect(chat.locator("[data-sending]")).to_have_count(0)
-    assert Message.objects.filter(direction="outgoing").count() == 1
+    assert Message.objects.filter(direction="outgoing").count() == len(chat.posts) == 1
+    street.gets_what_was_sent()
+    assert len(street.meta.accepted) == 1
 
 
 def test_a_bubble_is_there_before_the_server_answers_and_stays_one(chat):

@@ -72,9 +72,20 @@ def test_everything_is_reached_by_keyboard_in_reading_order_and_shows_it(enter, 
         stop, is_seen = page.evaluate(LOOKED_AT)
         assert is_seen, stop
         passed.append(stop)
-    order = ["skip", "button button-whatsapp", "language", "search", "show", "row-link", "scroller"]
+    order = [
+        "skip",
+        "button button-whatsapp",
+        "language",
+        "search",
+        "icon-button filter-button",
+        "show",
+        "row-link",
+        "scroller",
+    ]
     order += ["bubble-action", "bubble-action", "icon-button more", "text", "icon-button microphone"]
     assert [stop for stop in passed if stop in order] == order
+    first.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_motion_can_be_switched_off(enter, street, agent):

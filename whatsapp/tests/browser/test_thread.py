@@ -143,6 +143,17 @@ def test_a_screen_reader_hears_what_arrives_and_nothing_else(enter, street, agen
     street.writes(street.noura, "the newest")
     expect(page.locator("#messages").get_by_text("the newest")).to_have_count(1)
     assert page.evaluate("() => window.heard") == 1
+    with page.expect_response(lambda answer: "version=" in answer.url):
+        page.evaluate("() => htmx.trigger('#messages', 'refresh')")
+    assert page.evaluate("() => window.heard") == 1
+    # What we write ourselves is put into the log too, but nobody reads it out to us.
+    page.locator("#composer textarea").fill("ours")
+    page.locator("#composer textarea").press("Enter")
+    ours = page.locator("#messages .bubble-outgoing")
+    expect(ours).to_have_count(1)
+    assert ours.evaluate("(bubble) => bubble.closest('[aria-live]').ariaLive") == "off"
+    incoming = page.locator("#messages .bubble-incoming").last
+    assert incoming.evaluate("(bubble) => bubble.closest('[aria-live]').ariaLive") == "polite"
 
 
 def test_without_the_websocket_the_refresh_brings_the_news_and_says_so(enter, street, agent, long_chat):

@@ -167,8 +167,8 @@ def test_a_cursor_of_nobodys_is_a_bad_request(agent, outsider, conversation):
 
 
 def test_days_groups_and_sides_are_those_of_a_chat(agent, outsider, conversation, write, time_machine):
-    time_machine.move_to(datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
-    write("a", ago=timedelta(days=1))
+    time_machine.move_to(datetime(2026, 11, 23, 22, 30, tzinfo=UTC))  # 1:30 in Riyadh, where it is tomorrow
+    write("a", ago=timedelta(hours=2))
     write("b", ago=timedelta(minutes=9))
     write("c", ago=timedelta(minutes=8))
     write("d", ago=timedelta(minutes=7), direction="outgoing")
@@ -177,6 +177,7 @@ def test_days_groups_and_sides_are_those_of_a_chat(agent, outsider, conversation
     assert ["starts-group" in b for b in bubbles] == [True, True, False, True]
     assert ["bubble-outgoing" in b for b in bubbles] == [False, False, False, True]
     assert html.index("أمس</span>") < html.index("اليوم</span>")
+    assert 'title="الاثنين 23 نوفمبر 2026، 11:30 م">11:30 م</time>' in html
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 
 
@@ -186,6 +187,7 @@ def test_a_failed_message_tells_why_with_its_code_and_what_to_do(agent, outsider
     assert "Re-engagement message" in html
     assert "(الرمز 131047)" in html
     assert "أرسل قالبًا معتمدًا" in html
+    assert 'aria-live="off"' not in html, "it is read out, as nothing else of ours is"
     assert (
         html.index("مضى على آخر رسالة من العميل")
         < html.index("<details")

@@ -80,6 +80,10 @@ def test_labels_are_put_on_many_and_the_menu_says_who_wears_them(agent, outsider
     assert "محادثتان" in said(client, "put-label", three, **field)
     assert worn() == "true"
     assert 'class="tag label-blue">مدفوع<' in client.get(LIST).content.decode()
+    for name in ("أ", "ب", "ج"):
+        Conversation.objects.get(pk=three[0]).labels.create(name=name, position=9)
+    for html in (client.get(LIST).content.decode(), client.get(f"{LIST}/{three[0]}").content.decode()):
+        assert '>أ</bdi><span class="tag tag-more" title="ب · ج"><span aria-hidden="true">+2</span>' in html
     said(client, "take-label", three[1:], **field)
     assert list(paid.conversations.values_list("pk", flat=True)) == three[:1]
     assert client.post(f"{CHATS}/put-label", {"ids": three, "label": 999}).status_code == 404
