@@ -113,6 +113,7 @@ def test_the_pictures_of_a_carousel_are_dropped_and_pasted_seen_and_sent(enter, 
     page.locator(".row-link").click()
     picker = pick(page, "gift_boxes")
     first, second = (picker.locator(f"[data-file-field='card.{card}.header.media']") for card in (0, 1))
+    expect(second.locator("label").first).to_be_visible()
     carry(page, "drop", "a.pdf", "application/pdf", "[data-file-field='card.1.header.media'] label")
     expect(second.locator("[data-fault]")).to_have_text("هنا مكان صورة: JPEG أو PNG.")
     carry(page, "drop", "عجوة.jpg", "image/jpeg", "[data-file-field='card.1.header.media'] label")
