@@ -7,6 +7,7 @@ from typing import Any
 from whatsapp.cloud_api.notifications import ChangeUpdate
 from whatsapp.conversations.previews import shown
 from whatsapp.models import Conversation, Message, MessageChange
+from whatsapp.search.keeping import renew_messages
 
 from . import rows
 from .people import People
@@ -66,6 +67,7 @@ def _rewrite(message: Message) -> bool:
     if before == (message.content, message.edited_at, message.revoked_at):
         return False
     message.save(update_fields=["content", "edited_at", "original_content", "revoked_at"])
+    renew_messages([message.pk])
     Conversation.objects.filter(
         pk=message.conversation_id,
         last_message_at=message.created_at,

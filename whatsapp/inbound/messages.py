@@ -13,6 +13,7 @@ from whatsapp.cloud_api.notifications import BusinessMessage, IncomingMessage, S
 from whatsapp.conversations.previews import show_newest
 from whatsapp.models import Message
 from whatsapp.models.conversations import PREVIEW_LENGTH
+from whatsapp.search.keeping import renew_conversations
 
 from . import rows
 from .changes import rewrite_changed
@@ -63,6 +64,7 @@ def apply_messages(
     for thread_id, news in arrived.items():
         _count(by_id[thread_id][0], news)
     save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
+    renew_conversations(people.renamed)  # the name that the list shows is theirs only now
     if new:
         ask_for_files([(m, thread) for _, m, thread in pairs], new, now)
         catch_up([m for _, m, _ in pairs if type(m) is BusinessMessage], new)
