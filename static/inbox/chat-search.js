@@ -21,6 +21,7 @@ document.addEventListener("click", ({ target }) => {
 
 function begin(menu) {
   menu?.hidePopover();
+  if (bar().hidden) say("");
   bar().hidden = false;
   field().focus();
   field().select();

@@ -5,10 +5,10 @@ import whatsapp.models.search
 
 SQLITE = [
     # The entries hold the words in their one spelling, parted by spaces: every letter beyond ASCII is part of a
-    # word, and so are these two signs. No positions of words: a hit is read anyway, to be shown.
+    # word, and so is this sign. No positions of words: a hit is read anyway, to be shown.
     "CREATE VIRTUAL TABLE whatsapp_search USING fts5("
     "words, content='whatsapp_search_entries', content_rowid='position', "
-    "tokenize=\"ascii tokenchars '_~'\", detail='none', columnsize=0, prefix='2 3')",
+    "tokenize=\"ascii tokenchars '~'\", detail='none', columnsize=0, prefix='2 3')",
     "CREATE TABLE whatsapp_search_words (word text PRIMARY KEY) WITHOUT ROWID",
     "CREATE TRIGGER whatsapp_search_added AFTER INSERT ON whatsapp_search_entries BEGIN "
     "INSERT INTO whatsapp_search(rowid, words) VALUES (new.position, new.words); END",

@@ -9,7 +9,7 @@ BEFORE, LENGTH = 30, 140
 """Characters before the first hit, and in all."""
 
 WRITTEN = re.compile(
-    "[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]+"
+    "(?:[^\\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed])+"
 )
 """A word as it was written: with its vowel signs, which the one spelling leaves out."""
 
