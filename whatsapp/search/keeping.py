@@ -61,6 +61,10 @@ class Noun:
         return self.model._default_manager.all()
 
     @property
+    def highest(self) -> int:
+        return self.rows.aggregate(highest=Max("pk"))["highest"] or 0
+
+    @property
     def mark(self) -> SearchMark:
         return SearchMark.objects.filter(pk=self.column).first() or SearchMark(noun=self.column)
 
@@ -110,7 +114,7 @@ def index_waiting() -> int:
 
 def _catch_up(noun: Noun) -> int:
     mark = SearchMark.objects.get_or_create(noun=noun.column)[0]
-    highest = noun.rows.aggregate(highest=Max("pk"))["highest"] or 0
+    highest = noun.highest
     came, _seen[noun.column] = highest - _seen.get(noun.column, highest), highest
     if highest <= mark.up_to or (came > STORM and highest - mark.up_to < PATIENCE):
         return 0
@@ -151,7 +155,7 @@ def _move(noun: Noun, mark: SearchMark, ids: list[int]) -> None:
         if mark.seen_xid is not None and oldest < mark.seen_xid:
             return
         mark.up_to = max(mark.up_to, mark.seen_id)
-        mark.seen_id = noun.rows.aggregate(highest=Max("pk"))["highest"] or 0
+        mark.seen_id = noun.highest
         mark.seen_xid = upcoming
     mark.save(update_fields=["up_to", "seen_id", "seen_xid"])
 
@@ -159,13 +163,14 @@ def _move(noun: Noun, mark: SearchMark, ids: list[int]) -> None:
 def left_to_fill(noun: Noun) -> int:
     """Rows that have no entries yet, or in an older spelling: about so many."""
     mark = noun.mark
-    highest = mark.back_to if mark.version == VERSION else mark.up_to
-    return noun.rows.filter(pk__lte=highest).count() if highest else 0
+    if mark.version != VERSION:
+        return noun.rows.count()
+    return noun.rows.filter(pk__lte=mark.back_to).count() if mark.back_to else 0
 
 
 def begin_again(noun: Noun) -> None:
     """Every entry is to be written anew, from the newest down; meanwhile the old ones serve."""
-    SearchMark.objects.filter(noun=noun.column).update(back_to=noun.mark.up_to, version=VERSION)
+    SearchMark.objects.filter(noun=noun.column).update(back_to=noun.highest, version=VERSION)
 
 
 def fill(noun: Noun, *, most: int) -> int:
