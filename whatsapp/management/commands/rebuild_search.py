@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if dry_run:
             goes_on = is_unfinished and not from_start
             total = sum(left_to_fill(noun) if goes_on else noun.rows.count() for noun in NOUNS)
-            self.stdout.write(_("Would be written: %(total)d entries.") % {"total": total})
+            self.stdout.write(_("Entries to write: %(total)d.") % {"total": total})
             return
         index_waiting()
         if from_start or not is_unfinished:
@@ -37,4 +37,4 @@ class Command(BaseCommand):
             while some := fill(noun, most=EVERY):
                 done += some
                 self.stderr.write(f"{done} / {max(done, total)}")
-        self.stdout.write(_("Written: %(done)d entries.") % {"done": done})
+        self.stdout.write(_("Entries written: %(done)d.") % {"done": done})
