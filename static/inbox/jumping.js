@@ -36,15 +36,17 @@ function fetchAround(id) {
 
 // The words that were found, as they stand in the bubble: marked without touching its elements, which a refresh compares.
 function mark(bubble, words) {
-  if (!CSS.highlights) return;
+  if (!CSS.highlights || !words.length) return;
   const ranges = [];
+  // Letters, digits and vowel signs are all that these words have: nothing in them means anything to a RegExp.
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}\\p{M}])`, "gu");
   const texts = document.createTreeWalker(bubble.querySelector(".said") ?? bubble, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { currentNode: node } = texts;
-    for (const word of words) for (let at = node.data.indexOf(word); at >= 0; at = node.data.indexOf(word, at + word.length)) {
+    for (const { index, 0: word } of node.data.matchAll(whole)) {
       const range = new Range();
-      range.setStart(node, at);
-      range.setEnd(node, at + word.length);
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
       ranges.push(range);
     }
   }

@@ -46,4 +46,5 @@ def _begin(line: str, hit: int) -> int:
     """The beginning of a word, a little before the hit."""
     if hit <= BEFORE:
         return 0
-    return line.rfind(" ", 0, hit - BEFORE) + 1 or hit - BEFORE
+    word = line.rfind(" ", 0, hit - BEFORE) + 1
+    return word if word or hit <= 2 * BEFORE else hit - BEFORE

@@ -12,7 +12,9 @@ from .conftest import texts
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer: ids come in their order"),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite has one writer: ids come in their order"
+    ),
 ]
 
 
