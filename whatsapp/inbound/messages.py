@@ -12,6 +12,7 @@ from datetime import datetime
 from whatsapp.cloud_api.notifications import BusinessMessage, IncomingMessage, Sender
 from whatsapp.conversations.previews import show_newest
 from whatsapp.models import Message
+from whatsapp.models.content import stored
 from whatsapp.models.conversations import PREVIEW_LENGTH
 from whatsapp.search.keeping import renew_conversations
 
@@ -120,7 +121,7 @@ def _row(event: int, message: AnyMessage, thread: Thread, now: datetime) -> tupl
         side = ("outgoing", said if said in TOLD else "sent")
         origin, sent_at = ("history" if message.is_history else "phone_app"), at
     return (
-        *(thread.id, thread.number_id, message.type, message.text, "", message.media_mime_type),
+        *(thread.id, thread.number_id, message.type, stored(message.text), "", message.media_mime_type),
         *(json.dumps(message.payload) if message.payload else "{}", *side, message.wamid),
         *(message.quoted_wamid, at, rows.moment(now), 0, event, "", "", origin, sent_at),
     )

@@ -182,9 +182,7 @@ def test_old_rows_get_their_entries_from_the_newest_down_in_turns(say, monkeypat
     """As after an update, or a change of the spelling: the old entries serve until they have new ones."""
     ids = [say(f"كلام {n}").pk for n in range(6)]
     index_waiting()
-    SearchMark.objects.filter(noun="message").update(
-        up_to=ids[-1]
-    )  # else only when our transaction ends
+    SearchMark.objects.filter(noun="message").update(up_to=ids[-1])  # else only when our transaction ends
     monkeypatch.setattr(keeping, "VERSION", 99)
     monkeypatch.setattr(keeping, "AT_ONCE", 2)
     assert (left_to_fill(MESSAGES), keeping.is_complete()) == (6, False)
