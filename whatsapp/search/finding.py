@@ -48,7 +48,8 @@ def find_conversations(asked: Asked) -> list[int]:
     """Ids of those whose customer is called so, or has such a number."""
     if not asked:
         return []
-    new = [pk for pk, tokens in conversation_rows(unindexed(CONVERSATIONS)) if asked.fits(tokens)]
+    latest = unindexed(CONVERSATIONS).order_by("-pk")[:MOST_UNINDEXED]
+    new = [pk for pk, tokens in conversation_rows(latest) if asked.fits(tokens)]
     # The sign keeps PostgreSQL from reading the messages that have the same words.
     signed = Asked((*asked.terms, (Token(IS_CONVERSATION),)))
     positions = index.newest(signed, after=-LAST, before=0, most=MOST_CONVERSATIONS)
@@ -74,9 +75,10 @@ def find_messages(
         return Hits([], None)
     found: list[tuple[int, Message]] = []
     last: int | None = before
+    new = dict(_unindexed_hits(asked, before, among or ()))
     for most in ROUNDS:
         assert last is not None
-        positions, after = _candidates(asked, last, most, among or ())
+        positions, after = _candidates(asked, last, most, among or (), new)
         found += _read(asked, positions, within, size + 1 - len(found))
         last = after
         if len(found) > size or last is None:
@@ -92,7 +94,8 @@ def find_in_conversation(
     """Its messages that say so, newest first."""
     if not asked:
         return []
-    positions, _ = _candidates(asked, LAST, most, [conversation.pk])
+    new = dict(_unindexed_hits(asked, LAST, [conversation.pk]))
+    positions, _ = _candidates(asked, LAST, most, [conversation.pk], new)
     ours = Conversation.objects.filter(pk=conversation.pk)
     return [message for _, message in _read(asked, positions, ours, most)]
 
@@ -104,14 +107,13 @@ def _few(within: QuerySet[Conversation]) -> list[int] | None:
 
 
 def _candidates(
-    asked: Asked, before: int, most: int, among: Collection[int]
+    asked: Asked, before: int, most: int, among: Collection[int], new: dict[int, int]
 ) -> tuple[dict[int, int | None], int | None]:
     """Positions, with the message's id where it is known; and where to go on, None at the end."""
-    new = dict(_unindexed_hits(asked, before, among))
     old = index.newest(asked, after=-1, before=before, most=most, among=among)
     after = old[-1] if len(old) == most else None
     found: dict[int, int | None] = dict.fromkeys(old)
-    found |= {at: pk for at, pk in new.items() if after is None or at > after}
+    found |= {at: pk for at, pk in new.items() if at < before and (after is None or at > after)}
     return found, after
 
 

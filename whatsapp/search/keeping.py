@@ -154,6 +154,8 @@ def _move(noun: Noun, mark: SearchMark, ids: list[int]) -> None:
             oldest, upcoming = cursor.fetchone()
         if mark.seen_xid is not None and oldest < mark.seen_xid:
             return
+        if unindexed(noun, mark).filter(pk__lte=mark.seen_id).exists():  # somebody holds its row just now
+            return
         mark.up_to = max(mark.up_to, mark.seen_id)
         mark.seen_id = noun.highest
         mark.seen_xid = upcoming
@@ -192,8 +194,12 @@ def _fill_some(noun: Noun) -> int:
         if mark is None or mark.back_to == 0:
             return 0
         rows = noun.rows.filter(pk__lte=mark.back_to).order_by("-pk")
-        locked = rows.select_for_update(no_key=True, of=("self",)) if _skips() else rows
-        ids = list(locked.values_list("pk", flat=True)[:AT_ONCE])
+        ids = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+        if _skips():
+            # Whoever holds one of them may wait for another of them: nobody waits for us, we come again.
+            free = noun.rows.filter(pk__in=ids).select_for_update(skip_locked=True, no_key=True, of=("self",))
+            if len(free.values_list("pk", flat=True)) < len(ids):
+                return 0
         if ids:
             _write(noun, ids)
         mark.back_to = ids[-1] - 1 if len(ids) == AT_ONCE else 0

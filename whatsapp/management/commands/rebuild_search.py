@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -7,6 +8,9 @@ from whatsapp.search.keeping import AT_ONCE, NOUNS, begin_again, fill, index_wai
 
 EVERY = 20 * AT_ONCE
 """Rows between two lines of progress."""
+
+
+AGAIN_AFTER = 0.2  # seconds
 
 
 class Command(BaseCommand):
@@ -34,7 +38,11 @@ class Command(BaseCommand):
                 begin_again(noun)
         total, done = sum(map(left_to_fill, NOUNS)), 0
         for noun in NOUNS:
-            while some := fill(noun, most=EVERY):
+            while left_to_fill(noun):
+                some = fill(noun, most=EVERY)
                 done += some
-                self.stderr.write(f"{done} / {max(done, total)}")
+                if some:
+                    self.stderr.write(f"{done} / {max(done, total)}")
+                else:  # somebody else writes to these rows, or to the index
+                    time.sleep(AGAIN_AFTER)
         self.stdout.write(_("Entries written: %(done)d.") % {"done": done})
