@@ -27,9 +27,10 @@ SQLITE_BACK = [
 ]
 # No list of pending entries, which each search would look through: it is the worker that waits for the index.
 POSTGRESQL = [
+    'CREATE TABLE whatsapp_search_words (word text COLLATE "C" PRIMARY KEY)',
     "CREATE INDEX search_entries_by_words ON whatsapp_search_entries USING gin (words) WITH (fastupdate = off)"
 ]
-POSTGRESQL_BACK = ["DROP INDEX search_entries_by_words"]
+POSTGRESQL_BACK = ["DROP TABLE whatsapp_search_words", "DROP INDEX search_entries_by_words"]
 
 
 def make_index(apps, schema_editor):

@@ -17,9 +17,10 @@ AMONG_THE_LATEST = (
     "WHERE words @@ %s::tsquery ORDER BY position DESC LIMIT %s"
 )
 AMONG_ALL = (
-    "WITH found AS MATERIALIZED (SELECT position FROM whatsapp_search_entries "
+    "WITH found AS MATERIALIZED (SELECT position, words FROM whatsapp_search_entries "
     "WHERE words @@ %s::tsquery AND position > %s AND position < %s) "
-    "SELECT position FROM found ORDER BY position DESC LIMIT %s"
+    "SELECT position FROM found WHERE %s::tsquery IS NULL OR words @@ %s::tsquery "
+    "ORDER BY position DESC LIMIT %s"
 )
 
 
@@ -37,22 +38,32 @@ def newest(asked: Asked, *, after: int, before: int, most: int, among: Collectio
     latest too: these are looked through first, in their order, and only what is rarer there is asked of GIN. The
     planner would choose between the two by its statistics, which know nothing of words that avoid each other.
     """
-    expression = _expression(asked, among)
+    terms = [" | ".join(map(_written, term)) for term in asked.terms]
+    chats = " | ".join(_written(Token(conversation_token(pk))) for pk in among)
     with connection.cursor() as cursor:
-        if not among and after >= 0:
-            cursor.execute(AMONG_THE_LATEST, [after, before, LATEST, expression, most])
+        if not among and before > 0:
+            cursor.execute(AMONG_THE_LATEST, [after, before, LATEST, _all_of(terms), most])
             found = [position for (position,) in cursor.fetchall()]
             if len(found) == most:
                 return found
-        cursor.execute(AMONG_ALL, [expression, after, before, most])
+        first, then = _parted(asked, terms, chats)
+        cursor.execute(AMONG_ALL, [first, after, before, then, then, most])
         return [position for (position,) in cursor.fetchall()]
 
 
-def _expression(asked: Asked, among: Collection[int]) -> str:
-    terms = [*asked.terms]
-    if among:
-        terms.append(tuple(Token(conversation_token(pk)) for pk in among))
-    return " & ".join(f"({' | '.join(map(_written, term))})" for term in terms)
+def _parted(asked: Asked, terms: list[str], chats: str) -> tuple[str, str | None]:
+    """What GIN is asked, and what its hits are sifted by: of a prefix it would gather all there is."""
+    short = [any(token.is_prefix for token in term) for term in asked.terms]
+    if chats:
+        return chats, _all_of(terms)
+    if all(short) or not any(short):
+        return _all_of(terms), None
+    whole = [term for term, is_short in zip(terms, short, strict=True) if not is_short]
+    return _all_of(whole), _all_of([term for term, is_short in zip(terms, short, strict=True) if is_short])
+
+
+def _all_of(terms: list[str]) -> str:
+    return " & ".join(f"({term})" for term in terms)
 
 
 def _written(token: Token) -> str:
