@@ -31,7 +31,7 @@ ROUNDS = (4 * PAGE, 1000, 6000)
 MOST_UNINDEXED = 10_000
 """Only while no worker runs, which the back office shows, there are so many."""
 
-MOST_IN_A_CHAT = 500
+MOST_IN_A_CHAT = 300
 MOST_CONVERSATIONS = 5000
 LATEST_HITS = 3000
 

@@ -30,7 +30,7 @@ def _module() -> Any:
 
 
 def put(entries: Sequence[Entry]) -> None:
-    """In the order of positions: FTS5 is quickest so. Words always in one order: two who write wait, and no more."""
+    """In the order of positions: FTS5 is quickest so. Words in one order: who writes the same waits, no more."""
     _module().put(sorted(entries, key=lambda entry: entry[0]))
     words = {word for *_, tokens in entries for word in tokens if _is_listed(word)}
     with connection.cursor() as cursor:
