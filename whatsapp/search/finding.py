@@ -28,8 +28,8 @@ FEW = 200
 ROUNDS = (4 * PAGE, 1000, 6000)
 """Hits that are looked at for a page, of those in conversations that are not wanted. Then it is cut."""
 
-MOST_UNINDEXED = 10_000
-"""Only while no worker runs, which the back office shows, there are so many."""
+MOST_UNINDEXED = 50_000
+"""After a storm, or while no worker runs (the back office shows that), there may be many. All are read."""
 
 MOST_IN_A_CHAT = 300
 MOST_CONVERSATIONS = 5000

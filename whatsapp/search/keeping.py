@@ -6,6 +6,7 @@ so nothing that was committed is ever missing from a search, and the road in pay
 and its entry is written anew in the transaction of the change (`renew_messages`, `renew_conversations`).
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +23,12 @@ from .words import VERSION
 
 SEARCH = "search"
 """The worker's queue."""
-AT_ONCE = 250
-"""Rows in one transaction: on SQLite the road in waits for it."""
-TURNS = 4
-STORM, PATIENCE = 300, 3000
-"""So many new messages since the last look say that the machine has other things to do; so many may wait then."""
+AT_ONCE, MOST = 100, 1000
+"""Rows in one transaction, and in one turn of the worker. On SQLite the road in waits for the transaction."""
+PAUSE = 0.01
+"""Seconds between two transactions, in which the road in gets its turn."""
+STORM = 100
+"""New messages in a second that show that the machine has other things to do: then one transaction a turn."""
 
 ID_BITS = 31
 UNDER_WAY = (
@@ -109,18 +111,24 @@ _seen: dict[str, int] = {}  # the highest id at the last look
 
 def index_waiting() -> int:
     """Writes entries for what is new, then for what is old and has none (in this spelling). The worker's turn."""
-    return sum(_catch_up(noun) + fill(noun, most=TURNS * AT_ONCE) for noun in NOUNS)
+    return sum(map(_turn, NOUNS))
 
 
-def _catch_up(noun: Noun) -> int:
+def _turn(noun: Noun) -> int:
     mark = SearchMark.objects.get_or_create(noun=noun.column)[0]
     highest = noun.highest
     came, _seen[noun.column] = highest - _seen.get(noun.column, highest), highest
-    if highest <= mark.up_to or (came > STORM and highest - mark.up_to < PATIENCE):
-        return 0
+    is_storm = came > STORM
+    new = _repeat(_index_some, noun, AT_ONCE if is_storm else MOST) if highest > mark.up_to else 0
+    return new + (0 if is_storm else fill(noun, most=MOST))
+
+
+def _repeat(write_some: Callable[[Noun], int], noun: Noun, most: int) -> int:
     count = 0
-    while done := _index_some(noun):
+    while count < most and (done := write_some(noun)):
         count += done
+        if done == AT_ONCE and count < most:
+            time.sleep(PAUSE)
     return count
 
 
@@ -182,10 +190,7 @@ def fill(noun: Noun, *, most: int) -> int:
         begin_again(noun)
     elif mark.back_to == 0:
         return 0
-    count = 0
-    while count < most and (done := _fill_some(noun)):
-        count += done
-    return count
+    return _repeat(_fill_some, noun, most)
 
 
 def _fill_some(noun: Noun) -> int:
