@@ -33,10 +33,9 @@ def _more(payload: dict[str, Any], kind: str) -> Iterator[str]:
     """What stands beside the text: a file's name, a template's header and buttons, a person's numbers."""
     own, shown = payload.get(kind), an_object(payload.get("shown"))
     yield a_text(an_object(own).get("filename"))
-    for part in ("header", "body", "footer"):
-        yield a_text(shown.get(part))
-    for button in a_list(shown.get("buttons")):
-        yield a_text(an_object(button).get("text"))
+    for part in (shown, *map(an_object, a_list(shown.get("cards")))):
+        yield from (a_text(part.get(fact)) for fact in ("header", "body", "footer", "offer"))
+        yield from (a_text(an_object(button).get("text")) for button in a_list(part.get("buttons")))
     for card in a_list(own):
         yield from _on_card(an_object(card))
     if kind == "location":

@@ -107,6 +107,7 @@ def test_captions_file_names_cards_and_all_of_a_template_are_found(say, settle):
     sent = say("", message_type="document", direction="outgoing", status="pending")
     MessageFile.objects.create(message=sent, name="عقد الإيجار.pdf", asked_at=noon())
     shown = {"header": "عرض الجمعة", "body": "خصم", "footer": "الشروط", "buttons": [{"text": "تسوّق"}]}
+    shown["cards"] = [{"body": "حقيبة", "buttons": []}, {"body": "حذاء", "buttons": [{"text": "المقاس"}]}]
     say("خصم", message_type="template", direction="outgoing", status="pending", payload={"shown": shown})
     card = [
         {
@@ -121,7 +122,7 @@ def test_captions_file_names_cards_and_all_of_a_template_are_found(say, settle):
     assert texts("مارس") == ["تفضل"]
     assert texts("فاتورة_مارس") == ["تفضل"]
     assert texts("الإيجار") == [""]
-    assert texts("جمعة") == texts("شروط") == texts("تسوق") == ["خصم"]
+    assert texts("جمعة") == texts("شروط") == texts("تسوق") == texts("حذاء") == texts("مقاس") == ["خصم"]
     assert texts("نجد") == texts("777") == ["Sara"]
 
 
