@@ -84,7 +84,9 @@ def renew_messages(ids: Iterable[int]) -> None:
 def renew_conversations(contacts: Collection[int]) -> None:
     """These contacts have another name or number now: their conversations. Call it in the same transaction."""
     if contacts:
-        _renew(CONVERSATIONS, Conversation.objects.filter(contact__in=contacts).values_list("pk", flat=True))
+        # The worker holds a row while it writes its entry: who comes second sees what the first one wrote.
+        theirs = Conversation.objects.filter(contact__in=contacts).order_by("pk").select_for_update()
+        _renew(CONVERSATIONS, theirs.values_list("pk", flat=True))
 
 
 def _renew(noun: Noun, ids: Iterable[int]) -> None:

@@ -8,7 +8,7 @@ from .tokens import Asked, Token, conversation_token, sealed
 
 INSERT = (
     "INSERT INTO whatsapp_search_entries (position, message_id, conversation_id, words) "
-    "VALUES (%s, %s, %s, array_to_tsvector(%s::text[]))"
+    "VALUES (%s, %s, %s, array_to_tsvector(%s::text[])) ON CONFLICT (position) DO UPDATE SET words = excluded.words"
 )
 LATEST = 3000
 AMONG_THE_LATEST = (

@@ -11,7 +11,7 @@ from .tokens import Asked, Token, conversation_token, sealed
 
 INSERT = (
     "INSERT INTO whatsapp_search_entries (position, message_id, conversation_id, words) "
-    "VALUES (%s, %s, %s, %s)"
+    "VALUES (%s, %s, %s, %s) ON CONFLICT (position) DO UPDATE SET words = excluded.words"
 )
 NEWEST = (
     "SELECT rowid FROM whatsapp_search WHERE whatsapp_search MATCH %s AND rowid > %s AND rowid < %s "
