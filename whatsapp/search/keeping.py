@@ -182,7 +182,12 @@ def left_to_fill(noun: Noun) -> int:
 
 def begin_again(noun: Noun) -> None:
     """Every entry is to be written anew, from the newest down; meanwhile the old ones serve."""
-    SearchMark.objects.filter(noun=noun.column).update(back_to=noun.highest, version=VERSION)
+    highest = noun.highest
+    marks = SearchMark.objects.filter(noun=noun.column)
+    marks.update(back_to=highest, version=VERSION)
+    if connection.vendor == "sqlite":  # on PostgreSQL what was written on the way down is known by its entry
+        # So many new rows come from an import: they are history, or every search would read them all.
+        marks.filter(up_to__lt=highest - MOST).update(up_to=highest)
 
 
 def fill(noun: Noun, *, most: int) -> int:

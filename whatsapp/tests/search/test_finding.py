@@ -198,6 +198,19 @@ def test_old_rows_get_their_entries_from_the_newest_down_in_turns(say, monkeypat
     assert keeping.is_complete()
 
 
+def test_a_rebuild_after_a_large_import_takes_it_for_history(say, monkeypatch):
+    """Else it would be read by every search, though it has its entries."""
+    monkeypatch.setattr(keeping, "MOST", 2)
+    index_waiting()
+    for n in range(5):
+        say(f"منقول {n}")
+    keeping.begin_again(MESSAGES)
+    while fill(MESSAGES, most=2):
+        pass
+    assert not keeping.unindexed(MESSAGES).exists()
+    assert len(texts("منقول")) == 5
+
+
 def test_positions_are_in_the_order_of_seconds_and_then_of_ids():
     at = noon()
     ordered = [position_of(at, 1), position_of(at, 2**31 - 1), position_of(at + timedelta(seconds=1), 1)]
