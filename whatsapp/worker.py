@@ -20,6 +20,7 @@ from whatsapp.outbound.compose import OUTBOX
 from whatsapp.outbound.refusals import look_after_probes
 from whatsapp.outbound.setup.checkups import check_due
 from whatsapp.realtime import wake
+from whatsapp.search.keeping import SEARCH, index_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ QUEUES = (
     Queue(EVENTS, process_waiting, seconds=5),
     Queue(receipts.RECEIPTS, receipts.tell_due, seconds=5),
     Queue("setup", check_due, seconds=60),
+    Queue(SEARCH, index_waiting, seconds=1),
     Queue(FILES, fetch_waiting, seconds=5, threads=2),
     Queue(TEMPLATES, keep_fresh, seconds=20),
     Queue(HEARTBEAT, beat, seconds=BEAT_SECONDS),

@@ -5,6 +5,8 @@ import "./live.js";
 import "./presence.js";
 import "./scroll.js";
 import "./faraway.js";
+import "./jumping.js";
+import "./chat-search.js";
 import "./boxes.js";
 import "./composer.js";
 import "./meanwhile.js";

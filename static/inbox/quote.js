@@ -1,10 +1,5 @@
 // A reply with a quote: the strip over the composer, and the way from a quote to what it quotes.
-import { bringBack } from "./faraway.js";
-import { refresh } from "./live.js";
-import { refuse } from "./field.js";
-
-const htmx = window.htmx;
-const MOST_PAGES = 40; // of older messages that are loaded to find one
+import { jump } from "./jumping.js";
 
 const strip = () => document.getElementById("quoting");
 const field = () => strip()?.querySelector("[name=reply_to]");
@@ -77,33 +72,3 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("given-back", ({ detail }) => {
   if (detail.replyTo) quote(detail.replyTo);
 });
-
-async function jump(id) {
-  bringBack(id);
-  for (let page = 0; !document.getElementById(id) && page < MOST_PAGES; page += 1) {
-    if (!(await older())) break;
-  }
-  const bubble = document.getElementById(id);
-  if (!bubble) return refuse(strip().dataset.textFurtherUp);
-  bubble.scrollIntoView({ block: "center" });
-  bubble.classList.add("flash");
-  setTimeout(() => bubble.classList.remove("flash"), 1500);
-  return refresh("messages");
-}
-
-// One page more of the history. False when there is none, or it did not come.
-function older() {
-  const button = document.getElementById("older");
-  if (!button) return Promise.resolve(false);
-  return new Promise((done) => {
-    const settle = (event) => {
-      if (event.detail.target !== button && event.detail.elt !== button) return;
-      for (const name of ENDS) document.removeEventListener(name, settle);
-      done(event.type === "htmx:afterSwap");
-    };
-    for (const name of ENDS) document.addEventListener(name, settle);
-    htmx.trigger(button, "near");
-  });
-}
-
-const ENDS = ["htmx:afterSwap", "htmx:responseError", "htmx:sendError", "htmx:timeout"];

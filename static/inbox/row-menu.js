@@ -7,7 +7,7 @@ const LONG = 450; // milliseconds
 const STILL = 10; // pixels
 
 const menu = document.getElementById("row-menu");
-const linkIn = (target) => target.closest?.("#list-pane .row-link");
+const linkIn = (target) => target.closest?.("#list-pane .row .row-link");
 
 export let row = null; // whose menu is open
 

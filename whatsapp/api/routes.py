@@ -50,7 +50,7 @@ router = Router()
 def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversation]:
     """Latest first, unless another order is asked for."""
     me = require_inbox(request).pk
-    wanted = Wanted(**asked.dict(exclude={"cursor"}))
+    wanted = Wanted(**asked.dict(exclude={"cursor"}), in_messages=True)
     visible = conversations_for(request.user)
     page = list_conversations(visible, wanted, me=me, cursor=asked.cursor)
     prefetch_related_objects(page.rows, "labels")

@@ -23,6 +23,9 @@ from .versions import version_of
 MOST_ROWS = 300
 """As long as one piece gets by chats that move into it, before it is cut to a page again."""
 
+PAGE_BESIDE_HITS = 10
+"""Chats that a search shows at once: the messages it found stand below them."""
+
 SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
     *("last_message_at", "last_status", "last_revoked_at", "reacted_to", "unread_count", "blocked_at"),
@@ -92,7 +95,7 @@ def chat_list(
         me=user.pk,
         cursor=cursor,
         until=until,
-        size=MOST_ROWS if until else PAGE,
+        size=MOST_ROWS if until else (PAGE_BESIDE_HITS if form.wanted.search else PAGE),
     )
     rows = list(page.rows)
     _say_what_was_reacted_to(rows)

@@ -18,6 +18,7 @@ from .people import ApiToken, Preference
 from .prices import Price
 from .receipts import ReadReceipt
 from .scheduled import ScheduledMessage
+from .search import SearchEntry, SearchMark
 from .templates import ReplyTemplate
 from .uploads import Upload
 from .views import SavedView
@@ -46,6 +47,8 @@ __all__ = [
     "ReplyTemplate",
     "SavedView",
     "ScheduledMessage",
+    "SearchEntry",
+    "SearchMark",
     "StoredFile",
     "Upload",
     "WaitingStatus",

@@ -33,7 +33,7 @@ def test_searching_asks_once_for_many_keys_and_esc_clears(enter, street, agent):
     expect(page.locator(".row")).to_have_count(1)
     assert len(asked) == 1
     page.locator("#search").fill("nobody")
-    expect(page.get_by_text("لا توجد محادثة تطابق بحثك.")).to_be_visible()
+    expect(page.get_by_text("لا يوجد اسم أو رقم مطابق.")).to_be_visible()
     page.locator("#search").press("Escape")
     expect(page.locator(".row")).to_have_count(2)
 
