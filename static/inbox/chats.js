@@ -16,7 +16,7 @@ let about = { ids: [], isBulk: false }; // whom the open menu is about
 let row = null; // whose menu is open
 let hiding = 0;
 
-async function change(url, { ids, isBulk }, fields = {}) {
+export async function change(url, { ids, isBulk }, fields = {}) {
   const body = new FormData();
   for (const id of ids) body.append("ids", id);
   for (const [name, value] of Object.entries(fields)) body.set(name, value);

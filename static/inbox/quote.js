@@ -1,7 +1,7 @@
 // A reply with a quote: the strip over the composer, and the way from a quote to what it quotes.
 import { bringBack } from "./faraway.js";
 import { refresh } from "./live.js";
-import { refuse } from "./field.js";
+import { keepDraft, refuse } from "./field.js";
 
 const htmx = window.htmx;
 const MOST_PAGES = 40; // of older messages that are loaded to find one
@@ -20,12 +20,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-function quote(id) {
+// Moved: with the draft that it belongs to, and not by hand.
+export function quote(id, { isMoved = false } = {}) {
   const bubble = document.getElementById(`message-${id}`);
   if (!bubble) return;
   field().value = id;
   fill(strip().querySelector(".quote"), bubble);
   strip().hidden = false;
+  if (isMoved) return;
+  keepDraft();
   document.getElementById("composer").elements.text.focus();
 }
 
@@ -42,10 +45,12 @@ export function quoted() {
   return field()?.value ?? "";
 }
 
-export function unquote() {
+export function unquote({ isMoved = false } = {}) {
   if (!strip() || strip().hidden) return false;
   field().value = "";
   strip().hidden = true;
+  if (isMoved) return true;
+  keepDraft();
   document.getElementById("composer").elements.text.focus();
   return true;
 }
