@@ -18,7 +18,7 @@ const fold = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}|ـ/g
 let groups = null;
 
 async function load() {
-  groups ??= fetch(box().dataset.emojis).then((response) => response.json()).then((read) => read.map((group) => group.map(entry)));
+  groups ??= fetch(box().dataset.source).then((response) => response.json()).then((read) => read.map((group) => group.map(entry)));
   try {
     return await groups;
   } catch {

@@ -36,5 +36,4 @@ import "./player.js";
 import "./templates.js";
 import "./template-files.js";
 import "./starting.js";
-import "./palette.js";
 import "./shortcuts.js";

@@ -1,5 +1,5 @@
 // Ctrl+K: one field for chats, by name or number, and for what can be done. Arrows choose, Enter does it, and Esc gives the
-// focus back to where it was; the dialog sees to that itself.
+// focus back to where it was; the dialog sees to that itself. Loaded by shortcuts.js.
 
 const PAUSE = 150; // milliseconds
 

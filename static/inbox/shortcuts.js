@@ -6,7 +6,6 @@ import { composer, isNote } from "./field.js";
 import { mark } from "./formatting.js";
 import { refresh } from "./live.js";
 import { switchTo } from "./notes.js";
-import { openPalette } from "./palette.js";
 
 const htmx = window.htmx;
 
@@ -16,7 +15,7 @@ const links = () => [...document.querySelectorAll("#list-scroller .row-link")];
 const openLink = () => find("#list-scroller .row-link[aria-current]");
 const isOverlaid = () => Boolean(find("dialog[open], :popover-open"));
 
-export const ACTIONS = {
+const ACTIONS = {
   "next-chat": () => beside(1)?.click(),
   "previous-chat": () => beside(-1)?.click(),
   "to-chats": () => (openLink() ?? links()[0] ?? find("#search")).focus(),
@@ -36,7 +35,7 @@ export const ACTIONS = {
   language: () => click(".language button"),
   bold: () => mark("*"),
   italic: () => mark("_"),
-  palette: () => openPalette(ACTIONS),
+  palette: async () => (await import("./palette.js")).openPalette(ACTIONS), // loaded when it is first asked for
   shortcuts: () => find("#shortcuts").showModal(),
 };
 
