@@ -117,8 +117,13 @@ document.addEventListener("click", ({ target }) => {
   if (button) use(button.dataset.put);
 });
 
-document.addEventListener("toggle", ({ target, newState }) => {
-  if (target === box() && newState === "closed" && box().contains(document.activeElement)) composer().elements.text.focus();
+// Back to where they went, not to the button that opened it; unless somebody has clicked elsewhere.
+let goesBack = false;
+document.addEventListener("beforetoggle", ({ target, newState }) => {
+  if (target === box()) goesBack = newState === "closed" && box().contains(document.activeElement);
+}, true);
+document.addEventListener("toggle", ({ target }) => {
+  if (target === box() && goesBack) composer()?.elements.text.focus();
 }, true);
 
 const shown = () => [...box().querySelectorAll("[data-put]")].filter((button) => button.offsetParent);

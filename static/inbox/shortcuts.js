@@ -12,12 +12,13 @@ const htmx = window.htmx;
 const find = (selector) => document.querySelector(selector);
 const click = (selector) => find(selector)?.click();
 const links = () => [...document.querySelectorAll("#list-scroller .row-link")];
-const openLink = () => find("#list-scroller .row-link[aria-current]");
+const openId = () => onTheWay || find("#thread")?.dataset.conversation;
+const openLink = () => find(`#chat-${openId()} .row-link`);
 const isOverlaid = () => Boolean(find("dialog[open], :popover-open"));
 
 const ACTIONS = {
-  "next-chat": () => beside(1)?.click(),
-  "previous-chat": () => beside(-1)?.click(),
+  "next-chat": () => go(beside(1)),
+  "previous-chat": () => go(beside(-1)),
   "to-chats": () => (openLink() ?? links()[0] ?? find("#search")).focus(),
   "next-tab": nextTab,
   "new-chat": () => click(".new-chat"),
@@ -66,6 +67,18 @@ function act(does, event) {
 
 const isField = (element) => element.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
+// The chat that was chosen and is not here yet: who presses twice goes two chats on.
+let onTheWay = "";
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target?.id === "thread-pane") onTheWay = "";
+});
+
+function go(link) {
+  if (!link) return;
+  onTheWay = link.closest(".row").dataset.chat;
+  link.click();
+}
+
 function beside(step) {
   const all = links();
   const at = all.indexOf(openLink());
@@ -80,7 +93,7 @@ function nextTab() {
 function resolveAndNext() {
   const next = beside(1) ?? beside(-1);
   ACTIONS.resolve();
-  if (next && next !== openLink()) next.click();
+  if (next !== openLink()) go(next);
 }
 
 function assignToMe() {
@@ -104,6 +117,7 @@ function leaveChat() {
   const chat = find("#thread").dataset.conversation;
   const [pane, nothing] = [find("#thread-pane"), find("#no-chat")];
   htmx.swap(pane, nothing.innerHTML, { swapStyle: "innerHTML" }, { eventInfo: { target: pane } });
+  history.replaceState({ htmx: true }, ""); // as htmx does it: the browser's Back is its affair
   history.pushState({ htmx: true }, "", href);
   document.title = nothing.dataset.title;
   refresh("conversations");
