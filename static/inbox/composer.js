@@ -1,6 +1,7 @@
 // The composer: Enter sends, Shift+Enter makes a line, or as its user likes it. What can't be sent comes back into it.
 import { composer, grow, isKeyToSend, keepDraft, refuse, write } from "./field.js";
 import { lock, show, startsAs } from "./notes.js";
+import { handOver } from "./quote.js";
 import { send } from "./sending.js";
 
 opened();
@@ -39,6 +40,7 @@ document.addEventListener("submit", (event) => {
   // Whatever else belongs to the message is a field of the form.
   const { csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(form));
   send(form, { ...fields, text });
+  handOver();
   write("");
   refuse("");
   form.elements.text.focus(); // an empty field has no send button that could keep it

@@ -61,22 +61,16 @@ document.addEventListener("keydown", (event) => {
   if (unquote()) event.preventDefault();
 });
 
-// The composer reads its fields while the event bubbles: before that it is known whether anything is said.
-let says = false;
-document.addEventListener("submit", (event) => {
-  says = event.target.id === "composer" && Boolean(event.target.elements.text.value.trim());
-}, true);
-
-document.addEventListener("submit", (event) => {
-  if (event.target.id !== "composer" || !says || !quoted()) return;
+// What was sent takes its quote along: its bubble bears it until the server's own stands there.
+export function handOver() {
   const sending = document.querySelector("#sending > :last-child");
+  if (!quoted()) return;
   if (sending) {
-    const copy = strip().querySelector(".quote").cloneNode(true);
     sending.dataset.replyTo = quoted();
-    sending.prepend(copy);
+    sending.prepend(strip().querySelector(".quote").cloneNode(true));
   }
   unquote();
-});
+}
 
 // What the server refused comes back into the composer, and its quote with it.
 document.addEventListener("given-back", ({ detail }) => {

@@ -50,8 +50,9 @@ def test_emojis_come_by_name_to_the_caret_and_marks_are_drawn_and_html_is_not(
     # After a colon in Arabic Enter goes on sending, until an arrow has chosen something.
     field(page).fill("")
     field(page).press_sequentially("الاسم :قلب")
-    expect(options.first).to_be_visible()
-    expect(page.locator("#emoji-options [aria-selected=true]")).to_have_count(0)
+    if language == "ar":  # in English nothing has such a name
+        expect(options.first).to_be_visible()
+        expect(options.first).to_have_attribute("aria-selected", "false")
     field(page).press("Enter")
     expect(page.locator("#messages .bubble-outgoing .text")).to_have_text("الاسم :قلب")
     # Marks: by hand, or by keys around what is selected; HTML is only text.
