@@ -56,7 +56,8 @@ document.addEventListener("keydown", (event) => {
   if (["?", "؟"].includes(event.key) && !isField(event.target)) return act("shortcuts", event);
   // AltGr, which writes the third letter of a key, calls itself Ctrl and Alt on Windows.
   if (event.shiftKey || (!isMac && event.getModifierState("AltGraph"))) return;
-  const does = keys.get(`${event.ctrlKey || event.metaKey} ${event.altKey} ${event.code}`);
+  const isCtrl = isMac ? event.metaKey : event.ctrlKey; // on a Mac Ctrl and B is a step back, and Ctrl and K cuts a line
+  const does = keys.get(`${isCtrl} ${event.altKey} ${event.code}`);
   if (does) act(does, event);
 });
 
