@@ -70,9 +70,11 @@ const isField = (element) => element.matches?.("input:not([type=checkbox], [type
 
 // The chat that was chosen and is not here yet: who presses twice goes two chats on.
 let onTheWay = "";
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target?.id === "thread-pane") onTheWay = "";
-});
+for (const name of ["htmx:afterSwap", "htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, ({ detail }) => {
+    if (detail.target?.id === "thread-pane") onTheWay = "";
+  });
+}
 
 function go(link) {
   if (!link) return;
