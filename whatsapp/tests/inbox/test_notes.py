@@ -96,6 +96,24 @@ def test_open_pages_learn_of_a_note_and_of_its_end(agent, manager, outsider, con
     assert (entry.by, entry.details) == (manager, {"note": first.pk, "of": agent.pk})
 
 
+def test_older_notes_come_with_the_messages_among_which_they_were_written(
+    agent, outsider, conversation, write
+):
+    for n in range(60):
+        write(f"number {n}", ago=timedelta(minutes=100 - n))
+    client, chat = signed_in(agent), f"{LIST}/{conversation.pk}"
+    for text, minutes in (("early", 95), ("late", 45)):
+        client.post(address(conversation), {"text": text}, headers=HTMX)
+        at = datetime.now(UTC) - timedelta(minutes=minutes)
+        Note.objects.filter(content=text).update(created_at=at)
+    opened = client.get(chat, headers=HTMX).content.decode()
+    assert (opened.count("bubble-note"), ">late</div>" in opened) == (1, True)
+    cursor = opened.split('"cursor": "')[1].split('"')[0]
+    older = client.get(chat, {"cursor": cursor, "seam": ""}, headers=HTMX).content.decode()
+    assert (older.count("bubble-note"), ">early</div>" in older) == (1, True)
+    assert signed_in(outsider).get(chat).status_code == 403
+
+
 def test_a_browser_takes_back_a_note_it_never_heard_of(agent, outsider, conversation):
     client, body = signed_in(agent), {"text": "lost?", "client_id": "n1"}
     undo = f"{address(conversation)}/undo"
