@@ -132,9 +132,12 @@ const shown = () => [...box().querySelectorAll("[data-put]")].filter((button) =>
 document.addEventListener("keydown", (event) => {
   if (!event.target.closest?.("#emoji-picker")) return;
   const all = shown();
-  if (event.target === search()) {
-    if (event.key === "Enter" && !event.isComposing) event.preventDefault(), all[0] && use(all[0].dataset.put);
-    if (event.key === "ArrowDown") event.preventDefault(), all[0]?.focus();
+  if (!event.target.dataset.put) {
+    const isTaken = event.target === search() && event.key === "Enter" && !event.isComposing;
+    if (!isTaken && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    if (isTaken && all[0]) use(all[0].dataset.put);
+    if (!isTaken) all[0]?.focus();
     return;
   }
   const at = all.indexOf(event.target);
