@@ -37,6 +37,7 @@ PAGES = {  # name: address, and what is clicked there
     "user-menu": (CHAT, ".avatar-button"),
     "chat": (FIRST,),
     "more": (FIRST, ".composer .more"),
+    "note": (FIRST, ".composer .more", ".more-menu [data-note]"),
     "chat-menu": (FIRST, ".chat-menu-button"),
     "later": (FIRST, ".composer .more", ".later-open"),
     "bubbles": ("/demo/bubbles",),

@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from whatsapp.models import Conversation, Message, ReplyTemplate, SavedView
+from whatsapp.models import Conversation, Message, Note, ReplyTemplate, SavedView
 
 AGENTS, MANAGERS, ADMINS = "agent", "manager", "admin"
 """Names of the groups that the migration makes."""
@@ -125,6 +125,11 @@ def views_for(user: Anyone) -> QuerySet[SavedView]:
 def may_keep(view: SavedView, user: Anyone) -> bool:
     """Rename and delete it: one's own; the team's are a manager's."""
     return view.owner_id == user.pk if view.owner_id else may_open_back_office(user)
+
+
+def may_delete(note: Note, user: Anyone) -> bool:
+    """One's own; the others' are a manager's."""
+    return note.by_id == user.pk or may_open_back_office(user)
 
 
 def colleagues() -> QuerySet[User]:

@@ -1,4 +1,5 @@
 // Files to send: chosen, pasted or dropped, shown with a caption first. What can't be sent is said before anything goes up.
+import { isKeyToSend, isNote, refuse } from "./field.js";
 import { send } from "./uploading.js";
 
 const CAN_BE_DOCUMENTS = ["image/jpeg", "image/png", "video/mp4", "video/3gpp"];
@@ -40,14 +41,13 @@ for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
     if (name === "dragenter") depth += 1;
     if (name === "dragleave") depth -= 1;
     if (name === "drop") depth = 0;
-    document.getElementById("drop-zone").hidden = depth <= 0 || isClosed();
+    document.getElementById("drop-zone").hidden = depth <= 0 || isClosed() || isNote();
     if (name === "drop") add([...event.dataTransfer.files]);
   });
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!event.target.matches?.("[data-caption]") || event.key !== "Enter") return;
-  if (event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (!event.target.matches?.("[data-caption]") || !isKeyToSend(event)) return;
   event.preventDefault();
   if (!event.repeat) sendAll();
 });
@@ -65,6 +65,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 function add(files) {
   if (!files.length || isClosed()) return;
+  if (isNote()) return refuse(box().dataset.textNote); // it would go to the customer
   const rows = files.map(row);
   list().append(...rows);
   rows.forEach(check);

@@ -14,7 +14,7 @@ const open = () => document.getElementById("thread")?.dataset.conversation;
 
 let about = { ids: [], isBulk: false }; // whom the open menu is about
 
-async function change(url, { ids, isBulk }, fields = {}) {
+export async function change(url, { ids, isBulk }, fields = {}) {
   const body = new FormData();
   for (const id of ids) body.append("ids", id);
   for (const [name, value] of Object.entries(fields)) body.set(name, value);

@@ -1,4 +1,5 @@
 // A reply with a quote: the strip over the composer, and the way from a quote to what it quotes.
+import { keepDraft } from "./field.js";
 import { jump } from "./jumping.js";
 
 const strip = () => document.getElementById("quoting");
@@ -15,12 +16,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-function quote(id) {
+// Moved: with the draft that it belongs to, and not by hand.
+export function quote(id, { isMoved = false } = {}) {
   const bubble = document.getElementById(`message-${id}`);
   if (!bubble) return;
   field().value = id;
   fill(strip().querySelector(".quote"), bubble);
   strip().hidden = false;
+  if (isMoved) return;
+  keepDraft();
   document.getElementById("composer").elements.text.focus();
 }
 
@@ -37,10 +41,12 @@ export function quoted() {
   return field()?.value ?? "";
 }
 
-export function unquote() {
+export function unquote({ isMoved = false } = {}) {
   if (!strip() || strip().hidden) return false;
   field().value = "";
   strip().hidden = true;
+  if (isMoved) return true;
+  keepDraft();
   document.getElementById("composer").elements.text.focus();
   return true;
 }
@@ -51,22 +57,16 @@ document.addEventListener("keydown", (event) => {
   if (unquote()) event.preventDefault();
 });
 
-// The composer reads its fields while the event bubbles: before that it is known whether anything is said.
-let says = false;
-document.addEventListener("submit", (event) => {
-  says = event.target.id === "composer" && Boolean(event.target.elements.text.value.trim());
-}, true);
-
-document.addEventListener("submit", (event) => {
-  if (event.target.id !== "composer" || !says || !quoted()) return;
+// What was sent takes its quote along: its bubble bears it until the server's own stands there.
+export function handOver() {
   const sending = document.querySelector("#sending > :last-child");
+  if (!quoted()) return;
   if (sending) {
-    const copy = strip().querySelector(".quote").cloneNode(true);
     sending.dataset.replyTo = quoted();
-    sending.prepend(copy);
+    sending.prepend(strip().querySelector(".quote").cloneNode(true));
   }
   unquote();
-});
+}
 
 // What the server refused comes back into the composer, and its quote with it.
 document.addEventListener("given-back", ({ detail }) => {

@@ -27,6 +27,7 @@ from whatsapp.replies.keeping import count_use
 
 from . import contents, refusals
 from .changes import router as changes_router
+from .notes import router as notes_router
 from .shapes import (
     REFUSED,
     ConversationOut,
@@ -201,4 +202,5 @@ def _quoted(request: HttpRequest, conversation: Conversation, reply_to: str | in
 
 api.add_router("", router)
 api.add_router("", changes_router)
+api.add_router("", notes_router)
 api.add_router("", templates_router)

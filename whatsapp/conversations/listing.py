@@ -10,7 +10,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from whatsapp.cloud_api.phones import variants
-from whatsapp.models import Conversation, Message, ScheduledMessage
+from whatsapp.models import Conversation, Message, Note, ScheduledMessage
 from whatsapp.models.conversations import WINDOW
 from whatsapp.search.finding import conversations_saying, find_conversations
 from whatsapp.search.tokens import asked, asked_of_people
@@ -89,21 +89,27 @@ def _closing(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
 def begun(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """Without the chat that somebody opened with a new number, and into which nothing was written yet.
 
-    Its first column decides nearly always: the two questions are asked of the rest alone. Each asks for one row:
+    Its first column decides nearly always: the three questions are asked of the rest alone. Each asks for one row:
     of an EXISTS PostgreSQL makes a hash of all messages, for as many chats as might be asked about.
     """
     shows = Q(last_message_type__gt="") | Q(last_inbound_at__isnull=False)
     of_it = {"conversation": OuterRef("pk")}
-    one, held = (
-        Subquery(kind.objects.filter(**of_it).values("pk")[:1]) for kind in (Message, ScheduledMessage)
+    one, held, noted = (
+        Subquery(kind.objects.filter(**of_it).values("pk")[:1]) for kind in (Message, ScheduledMessage, Note)
     )
-    found = found.alias(one_message=one, one_held=held)
-    return found.filter(shows | Q(one_message__isnull=False) | Q(one_held__isnull=False))
+    found = found.alias(one_message=one, one_held=held, one_note=noted)
+    is_begun = Q(one_message__isnull=False) | Q(one_held__isnull=False) | Q(one_note__isnull=False)
+    return found.filter(shows | is_begun)
 
 
 def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:
     """Raises BadCursor."""
     return _page(list_bubbles(conversation), "-created_at", _read(cursor) if cursor else None, None, size)
+
+
+def list_notes(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Note]:
+    """What the team wrote about it, newest first. Raises BadCursor."""
+    return _page(conversation.notes.all(), "-created_at", _read(cursor) if cursor else None, None, size)
 
 
 def list_messages_since(conversation: Conversation, since: str, *, most: int = 500) -> Sequence[Message]:

@@ -149,10 +149,25 @@ def _move_conversation(moved: Conversation, kept: Contact) -> int | None:
     renew_messages(messages)
     moved.scheduled.update(conversation=into, client_id=None)
     moved.reactions.update(conversation=into)
+    moved.notes.update(conversation=into, client_id=None)
+    _move_drafts(moved, into)
     into.labels.add(*moved.labels.all())
     _join(into, moved)
     moved.delete()
     return into.pk
+
+
+def _move_drafts(moved: Conversation, into: Conversation) -> None:
+    """Whoever wrote in both finds both, one after the other."""
+    for draft in moved.drafts.order_by("pk"):
+        same = into.drafts.filter(user=draft.user_id, is_note=draft.is_note).first()
+        if same is None:
+            draft.conversation = into
+            draft.save(update_fields=["conversation"])
+            continue
+        same.content = "\n".join(filter(None, (same.content, draft.content)))
+        same.written_at = max(same.written_at, draft.written_at)
+        same.save(update_fields=["content", "written_at"])
 
 
 def _join(into: Conversation, moved: Conversation) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from whatsapp.conversations.notes import write_note
 from whatsapp.conversations.previews import show_as_latest
 from whatsapp.inbound.keep import keep_and_apply
 from whatsapp.models import (
@@ -18,6 +19,7 @@ from whatsapp.models import (
     Conversation,
     Label,
     Message,
+    Note,
     WebhookEvent,
 )
 
@@ -155,6 +157,9 @@ def _answer(customer: Customer, number: BusinessNumber, now: datetime) -> int:
     )
     conversation.labels.set(Label.objects.filter(name__in=customer.labels))
     _note(customer, conversation, team, now)
+    for line in customer.notes:
+        note, _ = write_note(conversation, line.text, by=team[line.by])
+        Note.objects.filter(pk=note.pk).update(created_at=moment(line.when, now))
     Contact.objects.filter(pk=conversation.contact_id).update(created_at=first_seen)
     return len(ours)
 

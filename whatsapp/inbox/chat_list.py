@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from whatsapp.access import conversations_for
 from whatsapp.bubbles.kinds import in_short
 from whatsapp.bubbles.reactions import reacted_to
+from whatsapp.conversations.drafts import with_draft
 from whatsapp.conversations.listing import PAGE, begun, list_conversations
 from whatsapp.conversations.window import window_of
 from whatsapp.models import Conversation, Message
@@ -29,7 +30,13 @@ PAGE_BESIDE_HITS = 10
 SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
     *("last_message_at", "last_status", "last_revoked_at", "reacted_to", "unread_count", "blocked_at"),
-    *("is_marked_unread", "status", "assigned_to_id", "updated_at"),  # the last one stands for the labels
+    *(
+        "is_marked_unread",
+        "status",
+        "assigned_to_id",
+        "draft",
+        "updated_at",
+    ),  # the last one stands for the labels
 )
 """Everything of a conversation that its row can show, beside what is left of its window."""
 
@@ -90,7 +97,7 @@ def chat_list(
 ) -> ChatList:
     """Raises BadCursor."""
     page = list_conversations(
-        _with_last_status(begun(conversations_for(user))),
+        with_draft(_with_last_status(begun(conversations_for(user))), user),
         form.wanted,
         me=user.pk,
         cursor=cursor,

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from whatsapp.bubbles.days import Day, days_of
 from whatsapp.bubbles.happenings import happenings_in, weave
+from whatsapp.bubbles.notes import NoteLine
 from whatsapp.conversations.listing import (
     Page,
     key_of,
@@ -16,6 +17,7 @@ from whatsapp.conversations.listing import (
     position_of,
     time_of,
 )
+from whatsapp.conversations.notes import notes_in
 from whatsapp.models import Conversation, Message
 
 SIDE = 25
@@ -39,7 +41,8 @@ class Excerpt:
     def days(self) -> list[Day]:
         since = self.messages[0].created_at if self.messages and (self.older or self.seam) else None
         happened = happenings_in(self.conversation, since, self._ends)
-        return weave(days_of(self.conversation, self.messages), happened)
+        notes = [NoteLine(note) for note in notes_in(self.conversation, since, self._ends)]
+        return weave(days_of(self.conversation, self.messages), happened, notes)
 
     @property
     def _ends(self) -> datetime:

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from whatsapp.access import conversations_for, inbox_view
 from whatsapp.bubbles.happenings import with_last_entry
+from whatsapp.conversations.drafts import drafts_in
 from whatsapp.conversations.glance import glance, with_whether_reacted
 from whatsapp.conversations.listing import BadCursor, list_bubbles, list_messages, time_of
+from whatsapp.conversations.notes import with_last_note
 from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reading import mark_read
 from whatsapp.http import InboxRequest, page_or_fragment
@@ -31,9 +33,10 @@ from whatsapp.search.tokens import asked
 from .chat_list import ChatList, chat_list
 from .excerpt import around, further, is_above
 from .forms import ListForm
-from .preferences import plays_sound, time_to_undo
+from .preferences import likes, time_to_undo
 from .saved_views import default_query
 from .searching import Found
+from .shortcuts import shortcuts_for
 from .thread import History, Thread, Unread, open_thread, thread_since, with_whether_scheduled
 
 NOTHING_CHANGED = 204
@@ -225,6 +228,7 @@ def _show(request: InboxRequest, thread: Thread, *, status: int = 200, **more: o
         "thread": thread,
         "conversation": thread.conversation,
         "client_id": uuid.uuid4().hex,
+        "drafts": drafts_in(thread.conversation, request.user),
         "back": ListForm(request.GET).suffix,
         **more,
     }
@@ -242,7 +246,8 @@ def _get(request: InboxRequest, conversation_id: int) -> Conversation:
 
 def _visible(request: InboxRequest) -> QuerySet[Conversation]:
     """With what a thread asks of a conversation before it asks more: mostly there is nothing more."""
-    return with_whether_reacted(with_last_entry(with_whether_scheduled(conversations_for(request.user))))
+    visible = with_whether_reacted(with_last_entry(with_whether_scheduled(conversations_for(request.user))))
+    return with_last_note(visible)
 
 
 def _list(request: InboxRequest, open_id: int | None) -> ChatList:
@@ -257,7 +262,8 @@ def _is_new(request: InboxRequest) -> bool:
 
 def _of_page(request: InboxRequest) -> dict[str, object]:
     """What is asked for once, with the whole page."""
-    return {"plays_sound": plays_sound(request.user), "opened_at": timezone.now()}
+    liked = likes(request.user)
+    return {"likes": liked, "shortcuts": shortcuts_for(liked), "opened_at": timezone.now()}
 
 
 def _path_beside(request: InboxRequest) -> str:

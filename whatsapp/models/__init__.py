@@ -5,6 +5,7 @@ from .changes import MessageChange, Reaction
 from .checkups import Checkup
 from .contacts import Contact
 from .conversations import Conversation
+from .drafts import Draft
 from .events import WebhookEvent
 from .heartbeats import Heartbeat
 from .identities import FormerIdentity, MergeRequest
@@ -12,6 +13,7 @@ from .labels import Label
 from .media import CardFile, MessageFile, StoredFile, file_of
 from .message_templates import MessageTemplate
 from .messages import Message, WaitingStatus
+from .notes import Note
 from .notices import Notice
 from .numbers import BusinessNumber
 from .people import ApiToken, Preference
@@ -31,6 +33,7 @@ __all__ = [
     "Checkup",
     "Contact",
     "Conversation",
+    "Draft",
     "FormerIdentity",
     "Heartbeat",
     "Label",
@@ -39,6 +42,7 @@ __all__ = [
     "MessageChange",
     "MessageFile",
     "MessageTemplate",
+    "Note",
     "Notice",
     "Preference",
     "Price",

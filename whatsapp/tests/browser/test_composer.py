@@ -85,21 +85,6 @@ def test_messages_arrive_in_the_order_in_which_they_were_written(chat):
     expect(chat.locator("#messages .bubble-outgoing .text")).to_have_text([f"number {n}" for n in range(4)])
 
 
-def test_a_draft_stays_with_its_chat_until_it_is_sent(chat, street):
-    street.writes(street.meets("سعد", "+966550000001"), "hi")
-    field(chat).press_sequentially("for Noura")
-    chat.locator(".row-link", has_text="سعد").click()
-    expect(chat.locator(".who-name")).to_have_text("سعد")
-    expect(field(chat)).to_have_value("")
-    chat.reload()
-    chat.locator(".row-link", has_text="نورة").click()
-    expect(field(chat)).to_have_value("for Noura")
-    field(chat).press("Enter")
-    expect(chat.locator("#messages .bubble-outgoing")).to_have_count(1)
-    chat.reload()
-    expect(field(chat)).to_have_value("")
-
-
 def test_typing_goes_on_undisturbed_while_messages_arrive(chat, street):
     field(chat).press_sequentially("hello world")
     field(chat).evaluate("(element) => element.setSelectionRange(5, 8)")

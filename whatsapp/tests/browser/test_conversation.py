@@ -112,7 +112,7 @@ def test_a_closed_window_locks_the_composer_and_a_new_message_opens_it(enter, st
     expect(page.locator("#closed")).to_contain_text("أكثر من 24 ساعة")
     page.locator(".composer .more").click()
     items = page.locator("#more-menu .menu-item")
-    expect(items.and_(page.locator(":not(:disabled)"))).to_have_text(["قالب", "أرسل لاحقًا"])
+    expect(items.and_(page.locator(":not(:disabled)"))).to_have_text(["قالب", "ملاحظة للفريق", "أرسل لاحقًا"])
     expect(items.first).to_be_disabled()
     page.keyboard.press("Escape")
     street.writes(noura, "جديد")

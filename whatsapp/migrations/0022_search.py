@@ -54,7 +54,7 @@ def set_marks(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('whatsapp', '0026_originals'),
+        ('whatsapp', '0021_originals'),
     ]
 
     operations = [

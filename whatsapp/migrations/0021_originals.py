@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('whatsapp', '0021_template_files'),
+        ('whatsapp', '0020_template_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
