@@ -40,7 +40,7 @@ def test_a_list_scrolls_on_and_what_happens_deep_down_is_shown_without_drawing_a
     expect(page.locator(".row")).to_have_count(50)
     scroller = page.locator("#list-scroller")
     answers = []
-    page.route("**cursor=**", answers.append)
+    page.route("**cursor=**", lambda route: answers.insert(0, route))
     scroller.evaluate("(box) => { box.scrollTop = box.scrollHeight; }")
     expect(page.locator(".more").get_by_text("جارٍ التحميل…")).to_be_visible()
     answers[0].continue_()
