@@ -1,11 +1,12 @@
-"""Files: a thumbnail's time, and what webhooks feel while films are loaded, photos come in, and agents send photos.
+"""Files: how long one takes, and what webhooks feel while films are loaded, photos come in, and agents send photos.
 
-    python -m bench.media [--seconds 8] [--per-second 100]
+    python -m bench.media [--seconds 5] [--rounds 4] [--per-second 100]
 
-The inbox is one process with its embedded worker, on SQLite; the simulated Meta another, and who uploads a third.
-"Photos come in": Meta is given twenty of 12 megapixels, tells of them, and serves them to the worker, which makes
-their small pictures. "Uploads": twenty agents send photos of 12 megapixels, each the next as soon as one is taken;
-the worker brings them to Meta. Compare with the first line: the machine may have other work.
+The inbox is one process with its embedded worker, on SQLite; the simulated Meta, who uploads and who watches are
+others. "Photos come in": Meta is given twenty of 12 megapixels, tells of them, and serves them to the worker, which
+makes their small pictures. "Uploads": twenty agents send photos of 12 megapixels, each the next as soon as one is
+taken; the worker brings them to Meta. Each load takes turns with *nothing else*, several rounds in the same go: the
+machine may have other work, and its disk too, which the last columns show. Milliseconds.
 """
 
 import argparse
@@ -15,26 +16,29 @@ import multiprocessing
 import os
 import platform
 import random
+import sqlite3
 import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
 from multiprocessing.queues import Queue
 from pathlib import Path
 
 import requests
 from PIL import Image
 
-from bench import load
+from bench import beside, voice
 from bench.front_door import SIGN_IN
-from bench.ingest import PYTHON, environment, free_port, percentile, running, uvicorn
+from bench.ingest import PYTHON, environment, free_port, running, uvicorn
 from whatsapp.codecs import thumbnails
 
-PHOTOS, PHONES = 20, 20
-PAUSE = 3  # seconds, for the worker to end what it has
+PHOTOS, PHONES, AGENTS = 20, 20, 20
+LONGEST_PAUSE = 60  # seconds, for the worker to end what it has
 FILM_BYTES, SLOW = 16 * 1024 * 1024, 512 * 1024  # a phone's bytes a second
 FILM = """
 import hashlib, os
@@ -53,8 +57,8 @@ print(message.pk)
 SENDER = """
 from django.contrib.auth.models import User
 from whatsapp.models import ApiToken, Conversation
-chat = Conversation.objects.filter(last_inbound_at__isnull=False, blocked_at=None).latest("last_inbound_at")
-print(ApiToken.create_for(User.objects.get(username="agent")), chat.pk)
+chats = Conversation.objects.filter(last_inbound_at__isnull=False, blocked_at=None).order_by("-last_inbound_at")
+print(ApiToken.create_for(User.objects.get(username="agent")), *chats.values_list("pk", flat=True)[:8])
 """
 
 
@@ -69,17 +73,43 @@ def photo() -> bytes:
 
 def thumbnail(data: bytes) -> float:
     """Milliseconds, the median of nine."""
-    thumbnails.look_at(io.BytesIO(data))
+    thumbnails.look_at(data)
     times = []
     for _ in range(9):
         started = time.perf_counter()
-        thumbnails.look_at(io.BytesIO(data))
+        thumbnails.look_at(data)
         times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times)
 
 
-def prepare(env: dict[str, str]) -> tuple[str, int, str, str]:
-    """A seeded demo with a film; the agent's session, the message that has it, a token, a chat to write to."""
+@dataclass(frozen=True)
+class Place:
+    """A running inbox, seeded with the demo and a film; who is signed in, and the chats that can be written to."""
+
+    port: int
+    meta_port: int
+    folder: Path
+    session: str
+    film: int
+    token: str
+    chats: list[str]
+
+    def wait_for_the_worker(self) -> None:
+        """Until nothing waits to be sent or fetched: what is measured next has the machine for itself."""
+        until = time.monotonic() + LONGEST_PAUSE
+        database = sqlite3.connect(f"file:{self.folder / 'inbox.sqlite3'}?mode=ro", uri=True)
+        waiting = (
+            "SELECT (SELECT count(*) FROM whatsapp_messages WHERE status IN ('pending', 'sending'))"
+            " + (SELECT count(*) FROM whatsapp_message_files WHERE state = 'waiting')"
+        )
+        while database.execute(waiting).fetchone()[0] and time.monotonic() < until:
+            time.sleep(0.3)
+        database.close()
+        time.sleep(1)
+
+
+def prepare(env: dict[str, str]) -> tuple[str, int, str, list[str]]:
+    """A seeded demo with a film; the agent's session, the message that has it, a token, chats to write to."""
     manage = [*PYTHON, "manage.py"]
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["seed_demo"]):
         subprocess.run([*manage, *command], env=env, check=True, stdout=subprocess.DEVNULL)
@@ -89,148 +119,169 @@ def prepare(env: dict[str, str]) -> tuple[str, int, str, str]:
         )
         for script in (SIGN_IN, FILM.format(size=FILM_BYTES), SENDER)
     ]
-    token, chat = told[2].stdout.split()[-2:]
-    return told[0].stdout.split()[-1], int(told[1].stdout.split()[-1]), token, chat
+    token, *chats = told[2].stdout.split()
+    return told[0].stdout.split()[-1], int(told[1].stdout.split()[-1]), token, chats
 
 
-async def load_slowly(port: int, path: str, session: str, until: float) -> None:
-    """A phone on a bad network."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=64 * 1024)
-    writer.write(f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: sessionid={session}\r\n\r\n".encode())
-    head = await reader.readuntil(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 200"), head[:80]
-    while time.monotonic() < until and await reader.read(SLOW // 10):
-        await asyncio.sleep(0.1)
-    writer.close()
+# What else goes on: each takes the place and the seconds, and returns how much it did.
 
 
-async def open_pages(port: int, session: str, until: float) -> list[float]:
-    """An agent who opens the list again and again."""
-    times = []
-    while time.monotonic() < until:
-        started = time.perf_counter()
-        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
-        writer.write(
-            f"GET /whatsapp/chat HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n"
-            f"cookie: sessionid={session}\r\n\r\n".encode()
-        )
-        page = await reader.read()
-        assert page.startswith(b"HTTP/1.1 200"), page[:80]
-        writer.close()
-        times.append(time.perf_counter() - started)
-        await asyncio.sleep(0.1)
-    return times
+def nothing_else(_place: Place, _seconds: float) -> int:
+    return 0
 
 
-async def beside(
-    port: int, asked: argparse.Namespace, turn: int, session: str, *others: Callable[[float], Awaitable[None]]
-) -> tuple[list[float], list[float]]:
-    """Webhooks at their pace and an agent's pages, while the others go on. Seconds of both."""
-    until = time.monotonic() + asked.seconds
-    bodies = load.build(int(asked.seconds * asked.per_second), 50, turn, status_share=0).requests
-    tasks = [asyncio.ensure_future(other(until)) for other in others]
-    await asyncio.sleep(0.3)
-    webhooks, pages = await asyncio.gather(
-        load.paced(port, bodies, asked.per_second, 8), open_pages(port, session, until)
-    )
-    for task in tasks:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-    return webhooks, pages
-
-
-def upload(port: int, sent: tuple[str, str, bytes], seconds: float, taken: "Queue[int]") -> None:
-    """Twenty at once, in a process of its own; says how many were taken. `sent`: token, conversation, photo."""
-    token, chat, data = sent
+def load_films(place: Place, seconds: float) -> int:
+    """Twenty phones on a bad network."""
     until = time.monotonic() + seconds
 
-    def one(agent: int) -> int:
-        count = 0
-        while time.monotonic() < until:
-            file = data + f"{agent} {count}".encode()  # each a file of its own
-            answer = requests.post(
-                f"http://127.0.0.1:{port}/api/whatsapp/send-media",
-                data={"conversation_id": chat},
-                files={"file": ("photo.jpg", file)},
-                headers={"Authorization": f"Bearer {token}"},
-                timeout=60,
-            )
-            assert answer.status_code == 202, answer.text
-            count += 1
-        return count
+    async def one() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", place.port, limit=64 * 1024)
+        path = f"/api/whatsapp/media/{place.film}"
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: sessionid={place.session}\r\n\r\n".encode()
+        )
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), head[:80]
+        while time.monotonic() < until and await reader.read(SLOW // 10):
+            await asyncio.sleep(0.1)
+        writer.close()
 
-    with ThreadPoolExecutor(PHOTOS) as agents:
-        taken.put(sum(agents.map(one, range(PHOTOS))))
+    async def all_of_them() -> None:
+        await asyncio.gather(*(one() for _ in range(PHONES)))
 
-
-def beside_uploads(port: int, asked: argparse.Namespace, session: str, sent: tuple[str, str, bytes]) -> None:
-    taken: Queue[int] = multiprocessing.Queue()
-    size = f"{len(sent[2]) / 2**20:.0f} MB"
-    uploads = multiprocessing.Process(target=upload, args=(port, sent, asked.seconds, taken))
-    uploads.start()
-    report(f"{PHOTOS} uploads of {size} at once", *asyncio.run(beside(port, asked, len(sent[2]), session)))
-    print(f"{'':28} {taken.get()} photos taken")
-    uploads.join()
+    asyncio.run(all_of_them())
+    return PHONES
 
 
-async def send_photos(port: int, data: bytes) -> None:
+def send_photos(place: Place, _seconds: float) -> int:
     """All at once, as a family does after a wedding."""
-    address = f"http://127.0.0.1:{port}/simulator/phone/"
-    who = (await asyncio.to_thread(requests.get, address + "customers")).json()["customers"][0]["id"]
-    headers = {"Content-Type": "image/jpeg"}
+    address = f"http://127.0.0.1:{place.meta_port}/simulator/phone/"
+    who = requests.get(address + "customers", timeout=20).json()["customers"][0]["id"]
+    data, begin = photo(), os.urandom(8)
 
     def one(number: int) -> None:
-        body = data + bytes([number])  # each a file of its own
+        body = data + begin + bytes([number])  # each a file of its own
+        headers = {"Content-Type": "image/jpeg"}
         requests.post(f"{address}file?customer={who}&name=photo.jpg", data=body, headers=headers, timeout=60)
 
-    await asyncio.gather(*(asyncio.to_thread(one, number) for number in range(PHOTOS)))
+    with ThreadPoolExecutor(PHOTOS) as phones:
+        list(phones.map(one, range(PHOTOS)))
+    return PHOTOS
 
 
-def report(name: str, webhooks: list[float], pages: list[float]) -> None:
-    webhooks, pages = sorted(webhooks), sorted(pages)
-    print(
-        f"{name:28} webhook p50 {percentile(webhooks, 0.5):5.1f} ms  p99 {percentile(webhooks, 0.99):6.1f} ms"
-        f"   list page p50 {percentile(pages, 0.5):6.1f} ms"
+def uploads_of(megabytes: int) -> Callable[[Place, float], int]:
+    def upload(place: Place, seconds: float) -> int:
+        """Twenty agents at once, each the next photo as soon as one is taken."""
+        until = time.monotonic() + seconds
+        file = photo().ljust(megabytes * 2**20 - 64, b"\0")
+
+        def one(agent: int) -> int:
+            count = 0
+            connection = HTTPConnection("127.0.0.1", place.port, timeout=60)
+            chat = place.chats[agent % len(place.chats)]
+            while time.monotonic() < until:
+                headers, body = form(chat, [file, os.urandom(16)])  # each a file of its own
+                headers["Authorization"] = f"Bearer {place.token}"
+                connection.request("POST", "/api/whatsapp/send-media", body, headers)
+                answer = connection.getresponse()
+                assert answer.status == 202, answer.read()
+                answer.read()
+                count += 1
+            return count
+
+        with ThreadPoolExecutor(AGENTS) as agents:
+            return sum(agents.map(one, range(AGENTS)))
+
+    return upload
+
+
+def form(chat: str, file: list[bytes]) -> tuple[dict[str, str], list[bytes]]:
+    """In pieces: nothing of it is copied."""
+    line = "--bench"
+    begin = (
+        f'{line}\r\nContent-Disposition: form-data; name="conversation_id"\r\n\r\n{chat}\r\n{line}\r\n'
+        'Content-Disposition: form-data; name="file"; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
     )
+    body = [begin.encode(), *file, f"\r\n{line}--\r\n".encode()]
+    length = sum(len(piece) for piece in body)
+    return {"Content-Type": "multipart/form-data; boundary=bench", "Content-Length": str(length)}, body
+
+
+@contextmanager
+def going_on(
+    what: Callable[[Place, float], int], place: Place, seconds: float
+) -> Iterator[Callable[[], int]]:
+    """In a process that steps back; yields the way to ask how much was done, once it is over."""
+    done: Queue[int] = multiprocessing.Queue()
+    process = multiprocessing.Process(target=_do, args=(what, place, seconds, done))
+    process.start()
+    yield done.get
+    process.join()
+
+
+def _do(what: Callable[[Place, float], int], place: Place, seconds: float, done: "Queue[int]") -> None:
+    beside.step_back()
+    done.put(what(place, seconds))
+
+
+def compare(name: str, what: Callable[[Place, float], int], place: Place, asked: argparse.Namespace) -> None:
+    """In turn with nothing else, so that what the machine does meanwhile meets both."""
+    felt = {"nothing else": beside.Felt(), name: beside.Felt()}
+    count = 0
+    for _ in range(asked.rounds):
+        for title, load in (("nothing else", nothing_else), (name, what)):
+            place.wait_for_the_worker()
+            with going_on(load, place, asked.seconds + 0.5) as done:
+                time.sleep(0.5)
+                now = beside.watch(place.port, place.session, place.folder, asked.seconds, asked.per_second)
+                felt[title].add(now)
+                count += done()
+    for title, all_of_it in felt.items():
+        print(f"{title:24} {all_of_it}", flush=True)
+    print(f"{'':24} {count} in {asked.rounds} times {asked.seconds:.0f} seconds", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--per-second", type=float, default=100)
+    parser.add_argument("--only", default="", help="of the loads, those with this word in their name")
     asked = parser.parse_args()
     data = photo()
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores, a photo of {len(data) / 2**20:.1f} MB"
     )
-    print(f"thumbnail of 12 megapixels   {thumbnail(data):5.0f} ms")
-    with tempfile.TemporaryDirectory() as folder:
+    if not asked.only:
+        print(f"thumbnail of 12 megapixels   {thumbnail(data):5.0f} ms")
+        voice.report()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         port, meta_port = free_port(), free_port()
-        env = environment(Path(folder)) | {
+        env = environment(folder) | {
             "DEMO_ADDRESS": f"http://127.0.0.1:{port}",
-            "DEMO_DATA": folder,
+            "DEMO_DATA": temporary,
             "MEDIA_ROOT": f"{folder}/media",
             "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{meta_port}/simulator/graph",
             "WHATSAPP_WORKER": "embedded",
         }
-        session, film, token, chat = prepare(env)
+        place = Place(port, meta_port, folder, *prepare(env))
+        meta = ["nice", "-n", "15", *uvicorn("bench.simulated_meta:application", meta_port)]
         with (
-            running(uvicorn("bench.simulated_meta:application", meta_port), env, meta_port),
+            running(meta, env, meta_port),
             running(uvicorn("config.asgi:application", port), env, port),
         ):
-            path = f"/api/whatsapp/media/{film}"
-            phones = [lambda until: load_slowly(port, path, session, until)] * PHONES
-            report("nothing else", *asyncio.run(beside(port, asked, 1, session)))
-            report(f"{PHONES} phones load a film", *asyncio.run(beside(port, asked, 2, session, *phones)))
-            photos = asyncio.run(beside(port, asked, 3, session, lambda _until: send_photos(meta_port, data)))
-            report(f"{PHOTOS} photos come in", *photos)
-            for megabytes in (5, 8):  # as it is, and made smaller by the worker
-                time.sleep(PAUSE)
-                sent = token, chat, data.ljust(megabytes * 2**20 - 64, b"\0")
-                beside_uploads(port, asked, session, sent)
+            beside.watch(port, place.session, folder, 3, asked.per_second)  # everything is loaded once
+            for name, what in (
+                (f"{PHONES} phones load a film", load_films),
+                (f"{PHOTOS} photos come in", send_photos),
+                (f"{AGENTS} uploads of 5 MB", uploads_of(5)),  # as they are
+                (f"{AGENTS} uploads of 8 MB", uploads_of(8)),  # made smaller by the worker
+            ):
+                if asked.only in name:
+                    compare(name, what, place, asked)
 
 
 if __name__ == "__main__":

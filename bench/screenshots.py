@@ -30,9 +30,14 @@ CHAT = "/whatsapp/chat"
 FIRST = f"{CHAT}/first"
 PAGES = {  # name: address, and what is clicked there
     "list": (CHAT,),
+    "filters": (f"{CHAT}?status=all", ".filter-button"),
+    "nothing": (f"{CHAT}?search=nobody",),
+    "select": (CHAT, "[data-select-chats]", ".row-link"),
+    "labels": (CHAT, "[data-select-chats]", ".row-link", "#selected [data-choices$=labels]"),
     "user-menu": (CHAT, ".avatar-button"),
     "chat": (FIRST,),
     "more": (FIRST, ".composer .more"),
+    "note": (FIRST, ".composer .more", ".more-menu [data-note]"),
     "chat-menu": (FIRST, ".chat-menu-button"),
     "later": (FIRST, ".composer .more", ".later-open"),
     "bubbles": ("/demo/bubbles",),
@@ -41,6 +46,7 @@ PAGES = {  # name: address, and what is clicked there
     "template": (f"{FIRST}/templates", ".picker-row"),
     "replies": ("/whatsapp/replies",),
     "404": ("/nowhere",),
+    "403": ("/admin/whatsapp/messagetemplate/add/",),
     "office": ("/admin/",),
     "office-list": ("/admin/whatsapp/conversation/",),
     "office-form": ("/admin/whatsapp/replytemplate/add/",),

@@ -36,7 +36,8 @@ def made_ready(data: bytes) -> object:
     return prepare(data, plan_voice(data[:HEAD], len(data)))
 
 
-def main() -> None:
+def report() -> list[str]:
+    """The names of those that took too long."""
     made_ready(sound("chrome"))  # the library is loaded once a process
     print(f"{SECONDS} s of sound, {TURNS} turns: median and worst, in milliseconds")
     too_slow = []
@@ -50,7 +51,11 @@ def main() -> None:
     print(
         f"{'the waveform of it':44} {len(note) / 1024:6.0f} KiB  {statistics.median(drawn):7.1f} {max(drawn):7.1f}"
     )
-    if too_slow:
+    return too_slow
+
+
+def main() -> None:
+    if too_slow := report():
         raise SystemExit(f"too slow: {', '.join(too_slow)}")
 
 

@@ -100,6 +100,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
         ),
     }
+    # Opening it costs more than most of what pages ask of it, and what it remembers of the file is lost.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     # A relative path is meant from the checkout, wherever the command is given.
     DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])
     DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var/test.sqlite3")}

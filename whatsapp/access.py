@@ -12,8 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
-from whatsapp.models import Conversation, Message, ReplyTemplate, SavedView
+from whatsapp.models import Conversation, Message, Note, ReplyTemplate, SavedView
 
 AGENTS, MANAGERS, ADMINS = "agent", "manager", "admin"
 """Names of the groups that the migration makes."""
@@ -126,6 +127,11 @@ def may_keep(view: SavedView, user: Anyone) -> bool:
     return view.owner_id == user.pk if view.owner_id else may_open_back_office(user)
 
 
+def may_delete(note: Note, user: Anyone) -> bool:
+    """One's own; the others' are a manager's."""
+    return note.by_id == user.pk or may_open_back_office(user)
+
+
 def colleagues() -> QuerySet[User]:
     """To whom chats can be given: all who use the inbox, by name."""
     backend = f"{__name__}.{Roles.__name__}"
@@ -133,14 +139,14 @@ def colleagues() -> QuerySet[User]:
     return found.order_by("first_name", "last_name", "username")
 
 
-def inbox_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def inbox_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For the team: strangers go to the sign-in, signed-in people without the right are refused.
 
     A fragment is answered with 401 instead of the sign-in page, which would end up inside the open page.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             is_fragment = "HX-Request" in request.headers
             return HttpResponse(status=401) if is_fragment else redirect_to_login(request.get_full_path())

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from whatsapp.codecs import apart
 from whatsapp.inbound.keep import EVENTS
 from whatsapp.inbound.process import process_waiting
 from whatsapp.media.queue import FILES, fetch_waiting
@@ -19,6 +20,7 @@ from whatsapp.outbound.compose import OUTBOX
 from whatsapp.outbound.refusals import look_after_probes
 from whatsapp.outbound.setup.checkups import check_due
 from whatsapp.realtime import wake
+from whatsapp.search.keeping import SEARCH, index_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ QUEUES = (
     Queue(EVENTS, process_waiting, seconds=5),
     Queue(receipts.RECEIPTS, receipts.tell_due, seconds=5),
     Queue("setup", check_due, seconds=60),
+    Queue(SEARCH, index_waiting, seconds=1),
     Queue(FILES, fetch_waiting, seconds=5, threads=2),
     Queue(TEMPLATES, keep_fresh, seconds=20),
     Queue(HEARTBEAT, beat, seconds=BEAT_SECONDS),
@@ -74,6 +77,7 @@ class Worker:
         ]
 
     def start(self) -> None:
+        apart.open_rooms()
         for thread in self._threads:
             thread.start()
 
@@ -85,6 +89,7 @@ class Worker:
                 wake.ring(queue.name)
         for thread in self._threads:
             thread.join(seconds / len(self._threads))
+        apart.close_rooms()
 
     def _empty(self, queue: Queue) -> None:
         if self._patience and queue.name != HEARTBEAT:
@@ -93,6 +98,8 @@ class Worker:
             try:
                 close_old_connections()
                 queue.work()
+            except apart.Closed:
+                break
             except Exception:
                 logger.exception("the queue %r failed; it goes on", queue.name)
             wake.wait(queue.name, queue.seconds)

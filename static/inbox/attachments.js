@@ -1,6 +1,8 @@
 // Files to send: chosen, pasted or dropped, shown with a caption first. What can't be sent is said before anything goes up.
+import { isKeyToSend, isNote, refuse } from "./field.js";
 import { send } from "./uploading.js";
 
+const CAN_BE_DOCUMENTS = ["image/jpeg", "image/png", "video/mp4", "video/3gpp"];
 const box = () => document.getElementById("attachments");
 const list = () => document.getElementById("attachments-list");
 const isClosed = () => document.getElementById("closed")?.dataset.window !== "open";
@@ -39,14 +41,13 @@ for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
     if (name === "dragenter") depth += 1;
     if (name === "dragleave") depth -= 1;
     if (name === "drop") depth = 0;
-    document.getElementById("drop-zone").hidden = depth <= 0 || isClosed();
+    document.getElementById("drop-zone").hidden = depth <= 0 || isClosed() || isNote();
     if (name === "drop") add([...event.dataTransfer.files]);
   });
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!event.target.matches?.("[data-caption]") || event.key !== "Enter") return;
-  if (event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (!event.target.matches?.("[data-caption]") || !isKeyToSend(event)) return;
   event.preventDefault();
   if (!event.repeat) sendAll();
 });
@@ -64,11 +65,23 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 function add(files) {
   if (!files.length || isClosed()) return;
+  if (isNote()) return refuse(box().dataset.textNote); // it would go to the customer
   const rows = files.map(row);
   list().append(...rows);
   rows.forEach(check);
   if (!box().open) box().showModal();
   rows[0].querySelector("[data-caption]:not([hidden])")?.focus();
+}
+
+// The file of a ready reply: the server has it already.
+export function attach(kept, caption) {
+  add([kept]);
+  const made = [...chosen.keys()].find((each) => chosen.get(each) === kept);
+  const words = made?.querySelector("[data-caption]:not([hidden])");
+  if (!words) return;
+  words.value = caption;
+  const gap = caption.match(/⟨[^⟩]*⟩/); // what could not be filled in: the next letter replaces it
+  if (gap) words.setSelectionRange(gap.index, gap.index + gap[0].length);
 }
 
 function row(file) {
@@ -77,7 +90,7 @@ function row(file) {
   made.querySelector("[data-name]").textContent = file.name;
   made.querySelector("[data-size]").textContent = size(file.size);
   made.querySelector("[data-caption]").hidden = kindOf(file) === "audio";
-  made.querySelector("[data-as-document]").hidden = !["image/jpeg", "image/png"].includes(file.type);
+  made.querySelector("[data-as-document]").hidden = file.reply || !CAN_BE_DOCUMENTS.includes(file.type);
   if (kindOf(file) === "image") look(made, file);
   return made;
 }
@@ -86,7 +99,7 @@ function row(file) {
 function look(made, file) {
   const image = document.createElement("img");
   image.alt = "";
-  image.src = URL.createObjectURL(file);
+  image.src = file.url ?? URL.createObjectURL(file);
   image.addEventListener("load", () => made.querySelector(".attachment-look").replaceChildren(image));
 }
 
@@ -112,9 +125,10 @@ function check(made) {
   const limits = JSON.parse(dataset.limits);
   const kind = kindOf(file);
   const unchanged = made.querySelector("[type=checkbox]").checked;
-  const limit = unchanged ? limits.shrunk : limits[kind];
+  const limit = unchanged && kind === "image" ? limits.shrunk : limits[kind];
   let fault = "";
-  if (!file.size) fault = dataset.textEmpty;
+  if (file.reply) fault = ""; // looked at when it was kept
+  else if (!file.size) fault = dataset.textEmpty;
   else if (!isTaken(file)) fault = dataset.textType;
   else if (file.size > limit) fault = dataset[`text${kind[0].toUpperCase()}${kind.slice(1)}`];
   const isShrunk = !fault && kind === "image" && file.size > limits.shrunk;
@@ -142,7 +156,9 @@ function sendAll() {
   for (const made of sendable()) {
     const file = chosen.get(made);
     const caption = made.querySelector("[data-caption]").value.trim();
-    const fields = { conversation_id: document.getElementById("thread").dataset.conversation, file: [file, file.name] };
+    const fields = { conversation_id: document.getElementById("thread").dataset.conversation };
+    if (file.reply) Object.assign(fields, { reply_id: file.reply, caption });
+    else fields.file = [file, file.name];
     if (caption) fields.caption = caption;
     if (made.querySelector("[type=checkbox]").checked) fields.as_document = "true";
     send({ url: dataset.send, label: file.name, caption, fields });

@@ -4,19 +4,17 @@ import { refuse } from "./field.js";
 import { refresh } from "./live.js";
 import { placeBy } from "./place.js";
 import { post, whyNot } from "./posting.js";
+import { row } from "./row-menu.js";
+import { say } from "./said.js";
 import { chosen, leave, select } from "./selecting.js";
-
-const SAID_FOR = 6000; // milliseconds
 
 const choices = document.getElementById("choices");
 const rowMenu = document.getElementById("row-menu");
 const open = () => document.getElementById("thread")?.dataset.conversation;
 
 let about = { ids: [], isBulk: false }; // whom the open menu is about
-let row = null; // whose menu is open
-let hiding = 0;
 
-async function change(url, { ids, isBulk }, fields = {}) {
+export async function change(url, { ids, isBulk }, fields = {}) {
   const body = new FormData();
   for (const id of ids) body.append("ids", id);
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
@@ -30,20 +28,10 @@ async function change(url, { ids, isBulk }, fields = {}) {
   return answer.ok;
 }
 
-function say(words, isRefusal) {
-  const line = document.getElementById("list-said");
-  line.textContent = words;
-  line.classList.toggle("is-refusal", isRefusal);
-  line.hidden = false;
-  clearTimeout(hiding);
-  hiding = setTimeout(() => { line.hidden = true; }, SAID_FOR);
-}
-
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-choices], [data-bulk], [data-row-change], [data-row-select], [data-row-menu], [data-action][data-change], #choices .menu-item");
+  const button = event.target.closest("[data-choices], [data-bulk], [data-row-change], [data-row-select], [data-action][data-change], #choices .menu-item");
   if (!button) return;
   const { dataset } = button;
-  if ("rowMenu" in dataset) return openRowMenu(button.closest(".row"), button);
   if (dataset.choices) return offer(button);
   if (dataset.bulk) return change(dataset.bulk, { ids: chosen(), isBulk: true });
   if (rowMenu.contains(button)) return inRowMenu(dataset);
@@ -80,30 +68,14 @@ async function offer(button) {
   (choices.querySelector("[aria-checked=true]") ?? choices.querySelector(".menu-item") ?? choices).focus();
 }
 
-function openRowMenu(of, place) {
-  row = of;
-  const is = { unread: row.classList.contains("row-unread"), resolved: row.dataset.status === "resolved" };
-  const fits = { unread: is.unread, read: !is.unread, resolved: is.resolved, open: !is.resolved };
-  for (const item of rowMenu.querySelectorAll("[data-for]")) item.hidden = !fits[item.dataset.for];
-  rowMenu.showPopover();
-  placeBy(rowMenu, place);
-  rowMenu.querySelector(".menu-item:not([hidden])").focus();
-}
-
-// The right button, the menu key, Shift+F10, or a long touch.
-document.addEventListener("contextmenu", (event) => {
-  const link = event.target.closest("#list-pane .row-link");
-  if (!link || event.shiftKey || !document.getElementById("selected").hidden) return;
-  event.preventDefault();
-  openRowMenu(link.closest(".row"), link.querySelector(".row-time"));
-});
-
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+const STEPS = { ArrowDown: (at, count) => (at + 1) % count, ArrowUp: (at) => at - 1, Home: () => 0, End: () => -1 };
 
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest?.("#choices, #row-menu");
-  if (!menu || !(event.key in STEPS)) return;
+  if (!menu) return;
+  if (event.key === "Tab") return menu.hidePopover(); // the focus is where it was, and goes on from there
+  if (!(event.key in STEPS)) return;
   event.preventDefault();
   const items = [...menu.querySelectorAll(".menu-item:not([hidden])")];
-  items.at((items.indexOf(event.target.closest(".menu-item")) + STEPS[event.key]) % items.length)?.focus();
+  items.at(STEPS[event.key](items.indexOf(event.target.closest(".menu-item")), items.length))?.focus();
 });

@@ -1,45 +1,34 @@
-// The composer: Enter sends, Shift+Enter makes a line. What can't be sent comes back into it.
-import * as drafts from "./drafts.js";
-import { composer, grow, refuse, write } from "./field.js";
+// The composer: Enter sends, Shift+Enter makes a line, or as its user likes it. What can't be sent comes back into it.
+import { composer, grow, isKeyToSend, keepDraft, refuse, write } from "./field.js";
+import { lock, show, startsAs } from "./notes.js";
+import { handOver } from "./quote.js";
 import { send } from "./sending.js";
 
 opened();
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id === "thread-pane") opened();
 });
-document.addEventListener("htmx:oobAfterSwap", lockOrUnlock);
+document.addEventListener("htmx:oobAfterSwap", () => composer() && lock());
 document.addEventListener("htmx:historyRestore", opened);
 
 function opened() {
-  const form = composer();
-  if (!form) return;
-  const field = form.elements.text;
-  field.value ||= drafts.read(form.dataset);
-  grow(field);
+  if (!composer()) return;
+  show(startsAs());
+  const field = composer().elements.text;
   if (matchMedia("(pointer: fine)").matches && !field.disabled) field.focus({ preventScroll: true });
-}
-
-function lockOrUnlock() {
-  const form = composer();
-  if (!form) return;
-  const closed = document.getElementById("closed").dataset.window === "closed";
-  form.elements.text.disabled = closed;
-  form.querySelector(".send").disabled = closed;
 }
 
 document.addEventListener("input", (event) => {
   if (event.target.form !== composer() || event.target.name !== "text") return;
-  drafts.keep(event.target.form.dataset, event.target.value);
+  keepDraft();
   refuse("");
   grow(event.target);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.form !== composer() || event.target.name !== "text") return;
-  // While an IME composes, Enter chooses a word (229: Safari says it only so). Held down, it is one Enter.
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (event.target.form !== composer() || event.target.name !== "text" || !isKeyToSend(event)) return;
   event.preventDefault();
-  if (!event.repeat) event.target.form.requestSubmit();
+  if (!event.repeat) event.target.form.requestSubmit(); // held down, it is one Enter
 });
 
 document.addEventListener("submit", (event) => {
@@ -51,6 +40,7 @@ document.addEventListener("submit", (event) => {
   // Whatever else belongs to the message is a field of the form.
   const { csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(form));
   send(form, { ...fields, text });
+  handOver();
   write("");
   refuse("");
   form.elements.text.focus(); // an empty field has no send button that could keep it

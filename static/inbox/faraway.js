@@ -9,7 +9,7 @@ let watch = null;
 opened();
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target?.id === "thread-pane") opened();
-  else if (detail.target?.id === "older") observe();
+  else if (["older", "newer", "history"].includes(detail.target?.id)) observe();
 });
 document.addEventListener("htmx:historyRestore", opened);
 

@@ -68,5 +68,6 @@ function copyAttributes(target, source) {
 
 function focusAgain(id) {
   const element = document.getElementById(id);
-  (element?.matches("a, button, input") ? element : element?.querySelector("a, button"))?.focus({ preventScroll: true });
+  const takesFocus = [element, ...(element?.querySelectorAll("*") ?? [])].find((each) => each?.matches("a, button, input") && each.checkVisibility());
+  takesFocus?.focus({ preventScroll: true });
 }

@@ -27,6 +27,8 @@ function show(photo) {
   part("when").textContent = bubble.querySelector("time")?.title ?? "";
   part("caption").textContent = bubble.querySelector(".said > .text")?.textContent ?? "";
   part("save").href = photo.dataset.download;
+  part("given").hidden = !photo.dataset.original; // before it was made into what WhatsApp takes
+  part("given").href = photo.dataset.original ?? "";
   for (const button of dialog.querySelectorAll("[data-step]")) {
     button.disabled = !beside(Number(button.dataset.step));
     if (button.disabled && button === document.activeElement) part("close").focus(); // else the keys would go nowhere

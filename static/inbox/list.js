@@ -1,5 +1,5 @@
 // The list beside the chat: how many chats are unread in the tab's title, on its icon and on the installed app's; Esc
-// clears the search, and the row of a chat that was just opened is marked at once.
+// clears the search.
 import { refresh } from "./live.js";
 
 const COUNT = /^\(\d+\) /;

@@ -1,6 +1,6 @@
 // Somebody of the team answered since one began to write. That is said over the composer, and nothing goes out before one
 // can have read it: a message that was already on its way to Enter is held, once, and its text stays where it is.
-import { composer, written } from "./field.js";
+import { composer, isNote, written } from "./field.js";
 
 const A_LOOK = 1000; // milliseconds that the warning must have stood there
 const PREFIX = "draft:begun:"; // what begins so is forgotten with the drafts at sign-out
@@ -19,8 +19,9 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (["messages", "thread-pane"].includes(detail.target?.id)) queueMicrotask(look);
 });
 document.addEventListener("htmx:historyRestore", () => queueMicrotask(look));
+document.addEventListener("inbox:mode", () => queueMicrotask(look));
 document.addEventListener("input", ({ target }) => {
-  if (target.form !== composer() || target.name !== "text") return;
+  if (target.form !== composer() || target.name !== "text" || isNote()) return;
   if (target.value.trim()) look();
   else forget();
 });
@@ -28,7 +29,7 @@ document.addEventListener("input", ({ target }) => {
 // What was there when the draft was begun is remembered with it: a reload makes nobody forget what they had not read.
 function look() {
   if (!composer()) return;
-  if (!written().trim()) return hide();
+  if (isNote() || !written().trim()) return hide(); // a note is in nobody's way
   if (localStorage.getItem(key()) === null) localStorage.setItem(key(), newest());
   const answer = answerSince(Number(localStorage.getItem(key())));
   if (answer) warn(answer);
@@ -75,7 +76,7 @@ function forget() {
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target !== composer()) return;
+  if (event.target !== composer() || isNote()) return;
   if (strip().hidden || wasHeld || performance.now() - seenAt >= A_LOOK) return forget();
   event.preventDefault();
   event.stopImmediatePropagation();

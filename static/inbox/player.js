@@ -39,6 +39,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// Safari before 18.4 knows no OGG: it hears what was recorded, where something else was recorded.
+const knowsOgg = audio.canPlayType("audio/ogg; codecs=opus") !== "";
+const sourceOf = ({ dataset }) => (!knowsOgg && dataset.original) || dataset.src;
+
 const placeOf = (player) => (player.dataset.player === current ? audio.currentTime : (places.get(player.dataset.player) ?? 0));
 
 function play(player) {
@@ -46,7 +50,7 @@ function play(player) {
   if (id !== current) {
     leave();
     current = id;
-    audio.src = player.dataset.src;
+    audio.src = sourceOf(player);
     audio.currentTime = places.get(id) ?? 0;
   }
   audio.playbackRate = audio.defaultPlaybackRate = wanted;

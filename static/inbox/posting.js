@@ -4,14 +4,14 @@ import { show } from "./live.js";
 const PATIENCE = 20000; // milliseconds: a connection that hangs is none
 const PERHAPS_WRITTEN = [408, 425, 429]; // beside 5xx: the server, or a proxy before it, may have done it all the same
 
-// ok: done. sure: the server decided, whatever it was. words: its own, for people, or its answer.
-export async function post(url, fields = {}) {
+// keepalive: it goes out though the page is left. ok: done. sure: the server decided, whatever it was. words: its own, for people, or its answer.
+export async function post(url, fields = {}, { keepalive = false } = {}) {
   const body = fields instanceof FormData ? fields : new FormData();
   if (body !== fields) for (const [name, value] of Object.entries(fields)) body.set(name, value);
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   try {
     const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetch(url, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "error", signal });
+    const response = await fetch(url, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "error", signal, keepalive });
     const { ok, status } = response;
     if (status === 401) show("signed-out");
     const isOurs = response.headers.get("Content-Type")?.startsWith("text/plain");

@@ -1,10 +1,6 @@
 // A reply with a quote: the strip over the composer, and the way from a quote to what it quotes.
-import { bringBack } from "./faraway.js";
-import { refresh } from "./live.js";
-import { refuse } from "./field.js";
-
-const htmx = window.htmx;
-const MOST_PAGES = 40; // of older messages that are loaded to find one
+import { keepDraft } from "./field.js";
+import { jump } from "./jumping.js";
 
 const strip = () => document.getElementById("quoting");
 const field = () => strip()?.querySelector("[name=reply_to]");
@@ -20,12 +16,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-function quote(id) {
+// Moved: with the draft that it belongs to, and not by hand.
+export function quote(id, { isMoved = false } = {}) {
   const bubble = document.getElementById(`message-${id}`);
   if (!bubble) return;
   field().value = id;
   fill(strip().querySelector(".quote"), bubble);
   strip().hidden = false;
+  if (isMoved) return;
+  keepDraft();
   document.getElementById("composer").elements.text.focus();
 }
 
@@ -42,10 +41,12 @@ export function quoted() {
   return field()?.value ?? "";
 }
 
-export function unquote() {
+export function unquote({ isMoved = false } = {}) {
   if (!strip() || strip().hidden) return false;
   field().value = "";
   strip().hidden = true;
+  if (isMoved) return true;
+  keepDraft();
   document.getElementById("composer").elements.text.focus();
   return true;
 }
@@ -56,54 +57,18 @@ document.addEventListener("keydown", (event) => {
   if (unquote()) event.preventDefault();
 });
 
-// The composer reads its fields while the event bubbles: before that it is known whether anything is said.
-let says = false;
-document.addEventListener("submit", (event) => {
-  says = event.target.id === "composer" && Boolean(event.target.elements.text.value.trim());
-}, true);
-
-document.addEventListener("submit", (event) => {
-  if (event.target.id !== "composer" || !says || !quoted()) return;
+// What was sent takes its quote along: its bubble bears it until the server's own stands there.
+export function handOver() {
   const sending = document.querySelector("#sending > :last-child");
+  if (!quoted()) return;
   if (sending) {
-    const copy = strip().querySelector(".quote").cloneNode(true);
     sending.dataset.replyTo = quoted();
-    sending.prepend(copy);
+    sending.prepend(strip().querySelector(".quote").cloneNode(true));
   }
   unquote();
-});
+}
 
 // What the server refused comes back into the composer, and its quote with it.
 document.addEventListener("given-back", ({ detail }) => {
   if (detail.replyTo) quote(detail.replyTo);
 });
-
-async function jump(id) {
-  bringBack(id);
-  for (let page = 0; !document.getElementById(id) && page < MOST_PAGES; page += 1) {
-    if (!(await older())) break;
-  }
-  const bubble = document.getElementById(id);
-  if (!bubble) return refuse(strip().dataset.textFurtherUp);
-  bubble.scrollIntoView({ block: "center" });
-  bubble.classList.add("flash");
-  setTimeout(() => bubble.classList.remove("flash"), 1500);
-  return refresh("messages");
-}
-
-// One page more of the history. False when there is none, or it did not come.
-function older() {
-  const button = document.getElementById("older");
-  if (!button) return Promise.resolve(false);
-  return new Promise((done) => {
-    const settle = (event) => {
-      if (event.detail.target !== button && event.detail.elt !== button) return;
-      for (const name of ENDS) document.removeEventListener(name, settle);
-      done(event.type === "htmx:afterSwap");
-    };
-    for (const name of ENDS) document.addEventListener(name, settle);
-    htmx.trigger(button, "near");
-  });
-}
-
-const ENDS = ["htmx:afterSwap", "htmx:responseError", "htmx:sendError", "htmx:timeout"];

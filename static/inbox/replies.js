@@ -2,6 +2,8 @@
 // caret, Esc leaves everything as it is. The keys are taken before the composer sees them (capture), and only while
 // the list is open.
 
+import { attach } from "./attachments.js";
+
 const TYPED = /(?:^|\s)\/([^\s/]*)$/;
 
 const button = () => document.querySelector("[data-replies][aria-expanded]");
@@ -112,11 +114,22 @@ function insert(option) {
   const end = area.selectionEnd;
   const start = TYPED.test(beforeCaret()) ? slashAt() : area.selectionStart;
   area.focus();
+  if (option.dataset.reply) return withItsFile(option, area, start, end);
   area.setRangeText(option.dataset.text, start, end, "end");
   selectGap(area, start, option.dataset.text);
   post(option.dataset.used);
   close();
   area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Its words stand beside its file, to be changed there; what was written before stays where it is. Its use is counted
+// when it is sent.
+function withItsFile({ dataset }, area, start, end) {
+  area.setRangeText("", start, end, "end");
+  close();
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  const { reply, name, size, mime, url, text } = dataset;
+  attach({ reply, name, size: Number(size), type: mime, url }, text);
 }
 
 // What could not be filled in is selected: the next letter replaces it.

@@ -6,7 +6,7 @@ import { inDigits } from "./digits.js";
 const htmx = window.htmx;
 const NEAR_END = 80; // pixels
 const NEAR_START = 600;
-const GROWS = ["messages", "older"];
+const GROWS = ["messages", "older", "newer"];
 
 let followsEnd = true;
 let arrived = 0;

@@ -1,5 +1,6 @@
-// Many chats at once: a mode in which a click on a row chooses it. Begun by its button, in a row's menu, or by a click
-// with Ctrl or Shift (which takes the rows between, too). Esc leaves it.
+// Many chats at once: a mode in which a click on a row chooses it. Begun by its button, in a row's menu, by a long touch,
+// or by a click with Ctrl or Shift (which takes the rows between, too). Esc leaves it. By keyboard (rows.js) the arrows
+// then go from box to box, Space chooses, Shift and an arrow too, Ctrl+A chooses all.
 
 const pane = document.getElementById("list-pane");
 const bar = document.getElementById("selected");
@@ -7,7 +8,7 @@ const selected = new Set();
 let last = "";
 
 export const chosen = () => [...selected];
-const isSelecting = () => pane.classList.contains("is-selecting");
+export const isSelecting = () => pane.classList.contains("is-selecting");
 const rows = () => [...pane.querySelectorAll(".row")];
 
 export function select(id, isOn = !selected.has(id)) {
@@ -23,11 +24,13 @@ export function leave() {
 }
 
 function show(isOn) {
+  const isNew = isOn !== isSelecting();
   pane.classList.toggle("is-selecting", isOn);
   bar.hidden = !isOn;
   document.getElementById("selected-count").textContent = selected.size;
   for (const button of bar.querySelectorAll(".selected-actions button")) button.disabled = !selected.size;
   for (const row of rows()) row.querySelector(".row-check").checked = selected.has(row.dataset.chat);
+  if (isNew) document.dispatchEvent(new Event("inbox:selecting"));
 }
 
 function selectTo(id) {
@@ -51,9 +54,18 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-select-chats]")) show(true);
   if (event.target.closest("[data-select-none]")) leave();
-  if (!event.target.closest("[data-select-all]")) return;
+  if (event.target.closest("[data-select-all]")) selectAll();
+});
+
+function selectAll() {
   for (const row of rows()) selected.add(row.dataset.chat);
   show(true);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.code !== "KeyA" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.(".row-check")) return;
+  event.preventDefault();
+  selectAll();
 });
 
 document.addEventListener("keydown", (event) => {

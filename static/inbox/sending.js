@@ -1,5 +1,5 @@
 // Brings every message to the server exactly once. What has no answer is asked again under the same name (client_id), by
-// itself and in order, conversation by conversation, until the server says that it has the message, or won't take it.
+// itself and in order, chat by chat, until the server says that it has the message, or won't take it.
 import { giveBack } from "./field.js";
 import { refresh, show } from "./live.js";
 import { newId, post } from "./posting.js";
@@ -14,34 +14,36 @@ const UNDONE = 410;
 
 const root = document.querySelector("[data-inbox]");
 const { user } = root.dataset;
-const underWay = new Set(); // conversations
+const underWay = new Set(); // lanes
 let pause = FIRST_PAUSE;
 let timer = 0;
 
 export function send(form, fields) {
-  const { conversation, undo } = form.dataset;
+  const { conversation, mode, undo } = form.dataset;
   const id = newId();
-  const item = { id, user, conversation, undo, action: form.action, fields: { ...fields, client_id: id } };
+  const item = { id, user, conversation, mode, undo, action: form.action, fields: { ...fields, client_id: id } };
   draw(unsent.add(item));
   toEnd();
-  drain(conversation);
+  drain(laneOf(item));
 }
 
-const waitingIn = (conversation) => unsent.all(user).filter((item) => item.conversation === conversation);
+// Notes are another lane: they wait for no answer, and never come back into the same field as one.
+const laneOf = ({ conversation, mode }) => `${conversation} ${mode ?? "reply"}`;
+const waitingIn = (lane) => unsent.all(user).filter((item) => laneOf(item) === lane);
 
 function flush() {
   clearTimeout(timer);
   timer = 0;
-  for (const conversation of new Set(unsent.all(user).map((item) => item.conversation))) drain(conversation);
+  for (const lane of new Set(unsent.all(user).map(laneOf))) drain(lane);
 }
 
-async function drain(conversation) {
-  if (underWay.has(conversation)) return;
-  underWay.add(conversation);
+async function drain(lane) {
+  if (underWay.has(lane)) return;
+  underWay.add(lane);
   try {
-    for (let item; (item = waitingIn(conversation)[0]) && (await settle(item)); ) pause = FIRST_PAUSE;
+    for (let item; (item = waitingIn(lane)[0]) && (await settle(item)); ) pause = FIRST_PAUSE;
   } finally {
-    underWay.delete(conversation);
+    underWay.delete(lane);
   }
 }
 
@@ -66,7 +68,7 @@ async function settle({ key }) {
 function wait(item, { status }) {
   const why = unsent.read(item.key)?.isTakenBack ? "textTakingBack" : status === 0 ? "textOffline" : "textNoAnswer";
   const words = root.dataset[NEEDS_SIGN_IN.includes(status) ? "textSignedOut" : why];
-  for (const each of waitingIn(item.conversation)) explain(each, words);
+  for (const each of waitingIn(laneOf(item))) explain(each, words);
   if (status === 0 && !navigator.onLine) show("offline");
   timer ||= setTimeout(flush, pause);
   pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -80,7 +82,7 @@ function accepted(item) {
 
 // What was written after it was never tried, and may make no sense alone: all of it comes back, in order.
 function refused(item, answer) {
-  const later = waitingIn(item.conversation).filter((each) => !each.tried);
+  const later = waitingIn(laneOf(item)).filter((each) => !each.tried);
   for (const each of later) unsent.forget(each.key);
   for (const each of [item, ...later]) removeBubble(each);
   giveBack(item, [item, ...later].map((each) => each.fields.text).join("\n"), answer, item.fields.reply_to);

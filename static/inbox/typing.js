@@ -1,5 +1,6 @@
 // The customer sees "typing…" while an answer is being written. Told now and then only: WhatsApp shows it for 25
 // seconds, and the message that is sent ends it.
+import { isNote } from "./field.js";
 import { post } from "./posting.js";
 
 const EVERY = 20000; // milliseconds
@@ -8,7 +9,7 @@ let told = { address: "", at: -Infinity };
 
 document.addEventListener("input", (event) => {
   const field = event.target;
-  if (field.form?.id !== "composer" || field.name !== "text" || !field.value.trim()) return;
+  if (field.form?.id !== "composer" || field.name !== "text" || !field.value.trim() || isNote()) return;
   const address = document.getElementById("thread").dataset.typing;
   if (told.address === address && performance.now() - told.at < EVERY) return;
   told = { address, at: performance.now() };

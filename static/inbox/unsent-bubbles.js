@@ -11,6 +11,7 @@ export function draw(item) {
   const bubble = document.getElementById("sending-bubble").content.firstElementChild.cloneNode(true);
   bubble.dataset.sending = item.id;
   bubble.dataset.key = item.key;
+  if (item.mode === "note") bubble.classList.replace("bubble-outgoing", "bubble-note");
   bubble.querySelector(".text").textContent = item.fields.text;
   place.append(bubble);
   if (item.why) explain(item, item.why);

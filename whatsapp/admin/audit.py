@@ -16,6 +16,7 @@ VERBS = {
     "merged": pgettext_lazy("audit log", "merged"),
     "left apart": pgettext_lazy("audit log", "left apart"),
     "sent again": pgettext_lazy("audit log", "sent again"),
+    "window closed": pgettext_lazy("audit log", "window closed by Meta's word"),
     "blocked": pgettext_lazy("audit log", "blocked"),
     "unblocked": pgettext_lazy("audit log", "unblocked"),
     "read receipts shown": pgettext_lazy("audit log", "read receipts shown"),

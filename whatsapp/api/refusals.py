@@ -10,9 +10,10 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
 from whatsapp.conversations.listing import BadCursor
+from whatsapp.conversations.notes import CannotNote, TakenBack
 from whatsapp.conversations.reaching import NotAnAddress
-from whatsapp.outbound.attach import FileRefused
 from whatsapp.outbound.compose import CannotSend, CustomerBlocked, Undone, WindowClosed
+from whatsapp.outbound.given import FileRefused
 
 CODES = {400: "bad_request", 401: "not_signed_in", 403: "forbidden", 404: "not_found", 422: "invalid"}
 
@@ -45,6 +46,10 @@ def _cannot_send(error: CannotSend) -> No:
     return No(413 if isinstance(error, FileRefused) and error.is_too_large else 422, error.code, str(error))
 
 
+def _cannot_note(error: CannotNote) -> No:
+    return No(409 if isinstance(error, TakenBack) else 422, error.code, str(error))
+
+
 def _no_address(error: NotAnAddress) -> No:
     return No(422, CODES[422], f"to: {error}")
 
@@ -71,5 +76,6 @@ def register(api: NinjaAPI) -> None:
         on(kind, partial(_always, no))
     on(ValidationError, _invalid)
     on(CannotSend, _cannot_send)
+    on(CannotNote, _cannot_note)
     on(NotAnAddress, _no_address)
     on(HttpError, _http_error)

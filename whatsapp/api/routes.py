@@ -7,22 +7,27 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import File, Form, NinjaAPI, Query, Router, Status
+from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
-from whatsapp.access import conversations_for, messages_for
+from whatsapp.access import conversations_for, messages_for, replies_for
 from whatsapp.bubbles.reactions import NOTHING, reactions_on
 from whatsapp.conversations.listing import Page, Wanted, list_conversations, list_messages
 from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.reading import mark_read
-from whatsapp.media.serving import serve_file, serve_thumbnail
+from whatsapp.media.serving import serve_file, serve_stored, serve_thumbnail
 from whatsapp.models import Conversation, Message, MessageFile
 from whatsapp.outbound import compose
-from whatsapp.outbound.attach import send_file
+from whatsapp.outbound.attach import send_file, send_given
 from whatsapp.outbound.receipts import seen
+from whatsapp.outbound.reply_files import file_to_send
+from whatsapp.replies.fill import fill
+from whatsapp.replies.keeping import count_use
 
 from . import contents, refusals
 from .changes import router as changes_router
+from .notes import router as notes_router
 from .shapes import (
     REFUSED,
     ConversationOut,
@@ -46,7 +51,7 @@ router = Router()
 def conversations(request: HttpRequest, asked: Query[ListIn]) -> Page[Conversation]:
     """Latest first, unless another order is asked for."""
     me = require_inbox(request).pk
-    wanted = Wanted(**asked.dict(exclude={"cursor"}))
+    wanted = Wanted(**asked.dict(exclude={"cursor"}), in_messages=True)
     visible = conversations_for(request.user)
     page = list_conversations(visible, wanted, me=me, cursor=asked.cursor)
     prefetch_related_objects(page.rows, "labels")
@@ -96,9 +101,31 @@ def send_audio(request: HttpRequest, sent: Form[SoundIn], audio: File[UploadedFi
 
 
 @router.post("send-media", response={202: MessageOut, 200: MessageOut, **REFUSED})
-def send_media(request: HttpRequest, sent: Form[FileIn], file: File[UploadedFile]) -> Status[Message]:
+def send_media(
+    request: HttpRequest,
+    sent: Form[FileIn],
+    file: UploadedFile = File(None),  # noqa: B008 (as ninja wants it)
+) -> Status[Message]:
     """A picture, a sound, a video or a document: as what it goes is decided by its bytes."""
-    return _send_file(request, sent, file, caption=sent.caption, as_document=sent.as_document)
+    if file is not None:
+        return _send_file(request, sent, file, caption=sent.caption or "", as_document=sent.as_document)
+    if sent.reply_id is None:
+        raise HttpError(422, "file: Field required, or reply_id of a ready reply that has a file")
+    return _send_reply(request, sent, sent.reply_id)
+
+
+def _send_reply(request: HttpRequest, sent: FileIn, reply_id: int) -> Status[Message]:
+    sender = require_inbox(request)
+    visible = conversations_for(request.user).select_related("number")
+    conversation = get_object_or_404(visible, pk=sent.conversation_id)
+    reply = get_object_or_404(replies_for(sender).select_related("stored"), pk=reply_id, stored__isnull=False)
+    caption = fill(reply.content, conversation, sender) if sent.caption is None else sent.caption
+    pending, new = send_given(
+        conversation, file_to_send(reply), by=sender, caption=caption, client_id=sent.client_id
+    )
+    if new:
+        count_use(reply)
+    return Status(202 if new else 200, pending)
 
 
 def _send_file(request: HttpRequest, sent: SoundIn, file: UploadedFile, **how: Any) -> Status[Message]:
@@ -111,9 +138,23 @@ def _send_file(request: HttpRequest, sent: SoundIn, file: UploadedFile, **how: A
 @router.api_operation(
     ["GET", "HEAD"], "media/{message_id}", url_name="media", response={200: None, **REFUSED}
 )
-def media(request: HttpRequest, message_id: int, download: bool = False) -> HttpResponseBase:
-    """The file of a message; `?download=1` always as a download."""
-    return serve_file(request, _file(request, message_id), download=download)
+def media(
+    request: HttpRequest, message_id: int, download: bool = False, original: bool = False
+) -> HttpResponseBase:
+    """The file of a message; `?download=1` always as a download; `?original=1` as it was given, before
+    it was made into what WhatsApp takes (404 where it went as it was)."""
+    return serve_file(request, _file(request, message_id), download=download, original=original)
+
+
+@router.api_operation(
+    ["GET", "HEAD"], "templates/{reply_id}/media", url_name="reply_media", response={200: None, **REFUSED}
+)
+def reply_media(request: HttpRequest, reply_id: int, download: bool = False) -> HttpResponseBase:
+    """The file of a ready reply, for those who may use it."""
+    mine = replies_for(require_inbox(request)).select_related("stored").exclude(stored=None)
+    reply = get_object_or_404(mine, pk=reply_id)
+    assert reply.stored is not None
+    return serve_stored(request, reply.stored, reply.file_name, reply.pk, download=download)
 
 
 @router.api_operation(
@@ -128,7 +169,9 @@ def _file(request: HttpRequest, message_id: int) -> MessageFile:
     """What its author took back is nobody's to see any more."""
     require_inbox(request)
     seen = messages_for(request.user).filter(revoked_at=None)
-    return get_object_or_404(MessageFile.objects.select_related("stored"), message__in=seen, pk=message_id)
+    return get_object_or_404(
+        MessageFile.objects.select_related("stored", "original"), message__in=seen, pk=message_id
+    )
 
 
 def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
@@ -159,4 +202,5 @@ def _quoted(request: HttpRequest, conversation: Conversation, reply_to: str | in
 
 api.add_router("", router)
 api.add_router("", changes_router)
+api.add_router("", notes_router)
 api.add_router("", templates_router)

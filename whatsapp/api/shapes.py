@@ -9,7 +9,7 @@ from pydantic import AfterValidator, model_validator
 from whatsapp.cloud_api.limits import MAX_WAMID
 from whatsapp.cloud_api.text import storable
 from whatsapp.conversations.failures import advice_on
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, Note
 
 Words = Annotated[str, AfterValidator(storable)]
 """What no database stores is left at the door: PostgreSQL refuses even to look for a NUL."""
@@ -143,6 +143,30 @@ class MessagesPage(Schema):
     next: str | None
 
 
+class NoteOut(Schema):
+    """Of the team, for the team. `written_by` is a user's id."""
+
+    id: int
+    conversation_id: int
+    content: str
+    written_by: int | None
+    created_at: datetime
+
+    @staticmethod
+    def resolve_written_by(row: Note) -> int | None:
+        return row.by_id
+
+
+class NotesPage(Schema):
+    results: list[NoteOut] = Field(alias="rows")
+    next: str | None
+
+
+class NoteIn(Schema):
+    text: Words
+    client_id: Annotated[Words, Field(max_length=64)] | None = None
+
+
 class PlaceIn(Schema):
     """Degrees."""
 
@@ -203,8 +227,11 @@ class SoundIn(Schema):
 
 
 class FileIn(SoundIn):
-    caption: Words = ""
+    """`reply_id` instead of a file: that of a ready reply. Without a caption it has the reply's own words."""
+
+    caption: Words | None = None
     as_document: bool = False
+    reply_id: Annotated[int, Field(ge=1, lt=2**63)] | None = None
 
 
 class Fault(Schema):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import AuthorizationError, HttpError
 
-from whatsapp.access import conversations_for
+from whatsapp.access import conversations_for, replies_for
 from whatsapp.conversations.listing import BadCursor
 from whatsapp.conversations.reaching import find_conversation
 from whatsapp.conversations.starting import start_conversation
@@ -20,6 +20,7 @@ from whatsapp.message_templates.form import fields_of
 from whatsapp.models import AuditEntry, Conversation, Message, MessageTemplate, ReplyTemplate
 from whatsapp.outbound.channel import ensure_configured_number
 from whatsapp.outbound.compose import InvalidMessage, find_sent
+from whatsapp.outbound.reply_files import url_of
 from whatsapp.outbound.templates import content_of, find_template, send_template
 
 from .shapes import REFUSED, MessageOut, Words
@@ -78,8 +79,21 @@ class ReplyOut(Schema):
     content: str
     template_type: str
     category: str
+    file_name: str
+    media_url: str
+    media_mime_type: str
+    used: int
     created_by: int | None
     created_at: datetime
+
+    @staticmethod
+    def resolve_media_url(row: ReplyTemplate) -> str:
+        """Empty where there is no file. It is sent by send-media with `reply_id`."""
+        return url_of(row)
+
+    @staticmethod
+    def resolve_media_mime_type(row: ReplyTemplate) -> str:
+        return row.stored.mime_type if row.stored else ""
 
     @staticmethod
     def resolve_created_by(row: ReplyTemplate) -> int | None:
@@ -105,8 +119,7 @@ class Page:
 @router.get("templates", response={200: TemplatesPage, **REFUSED})
 def templates(request: HttpRequest, asked: Query[Asked]) -> Page:
     """Newest first. Of Meta's only those that can be sent."""
-    require_inbox(request)
-    found: Any = ReplyTemplate.objects.all()
+    found: Any = replies_for(require_inbox(request)).select_related("stored")
     if asked.kind == "message":
         found = MessageTemplate.objects.filter(status=MessageTemplate.APPROVED, gone_at=None)
     if asked.cursor:
@@ -124,7 +137,7 @@ def add_reply(request: HttpRequest, reply: ReplyIn) -> Status[ReplyTemplate]:
     if not by.has_perm("whatsapp.add_replytemplate"):
         raise AuthorizationError
     row, new = ReplyTemplate.objects.get_or_create(
-        name=reply.name, defaults={**reply.dict(exclude={"name"}), "created_by": by}
+        name=reply.name, owner=None, defaults={**reply.dict(exclude={"name"}), "created_by": by}
     )
     if not new:
         raise HttpError(422, "name: There is a reply of this name.")

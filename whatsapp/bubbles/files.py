@@ -38,16 +38,18 @@ class File:
     missing: Missing | None
 
 
-def read_file(message: Message) -> File:
+def read_file(message: Message, kind: str = "") -> File:
+    """`kind` where the message itself is of another: the file in the heading of a template."""
+    kind = kind or message.message_type
     payload = an_object(message.payload)
-    body = an_object(payload.get(message.message_type))
+    body = an_object(payload.get(kind))
     is_voice, is_animated = body.get("voice") is True, body.get("animated") is True
-    name, is_sticker = a_name(body.get("filename")), message.message_type == "sticker"
+    name, is_sticker = a_name(body.get("filename")), kind == "sticker"
     place = where_it_is(message)
     here, missing = (place, None) if isinstance(place, Here) else (None, place)
     failed = a_count(first_object(payload.get("errors")).get("code"))
     return File(
-        label=_label(message.message_type, is_voice, is_animated),
+        label=_label(kind, is_voice, is_animated),
         name=name,
         format="" if is_sticker else _format(message.media_mime_type or a_name(body.get("mime_type")), name),
         size=here.size if here else a_count(body.get("file_size")),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Protocol
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -29,9 +30,19 @@ NOUN = "conversation"
 TOOK = gettext_lazy("%(who)s took this chat")
 
 
+class Line(Protocol):
+    """What stands between bubbles: something that happened, or a note."""
+
+    template: str
+
+    @property
+    def at(self) -> datetime: ...
+
+
 @dataclass(frozen=True)
 class Happening:
     entry: AuditEntry
+    template = "inbox/_happened.html"
 
     @property
     def pk(self) -> int:
@@ -73,15 +84,16 @@ def happenings_in(
     return [Happening(entry) for entry in found.select_related("by").order_by("-at", "-pk")[:MOST]][::-1]
 
 
-def weave(days: Iterable[Day], happenings: Sequence[Happening]) -> list[Day]:
+def weave(days: Iterable[Day], *kinds: Sequence[Line]) -> list[Day]:
     """The days with these lines in their places; a day on which nothing was written may come to it."""
     woven = {day.date: day for day in days}
-    for date, lines in groupby(happenings, lambda line: timezone.localtime(line.at).date()):
+    in_order = sorted(chain(*kinds), key=lambda line: line.at)
+    for date, lines in groupby(in_order, lambda line: timezone.localtime(line.at).date()):
         woven[date] = _woven(woven.get(date, Day(date, ())), list(lines))
     return [woven[date] for date in sorted(woven)]
 
 
-def _woven(day: Day, lines: list[Happening]) -> Day:
+def _woven(day: Day, lines: list[Line]) -> Day:
     bubbles = []
     for bubble in day.bubbles:
         before = [line for line in lines if line.at < bubble.message.created_at]

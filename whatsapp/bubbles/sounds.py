@@ -21,6 +21,7 @@ class Sound:
     is_voice: bool
     label: str
     url: str  # empty while there is nothing that a browser can play
+    original: str  # what was recorded, for browsers that don't play what was made of it; mostly empty
     seconds: float | None
     wave: str  # the path of an SVG drawing, BARS * PITCH wide and HEIGHT high
     is_played: bool
@@ -46,6 +47,7 @@ def read_sound(message: Message) -> Sound:
         url=f"{file.here.url}?v={stored.sha256[:8]}"
         if stored and file.here and file.here.shows in HEARD
         else "",
+        original=file.here.original if file.here else "",
         seconds=stored.duration if stored else None,
         wave=draw(stored.peaks or [] if stored else []),
         is_played=message.played_at is not None,

@@ -25,6 +25,7 @@ class Here:
     thumbnail: str = ""
     width: int | None = None
     height: int | None = None
+    original: str = ""  # what was given, where this was made of it
 
     @property
     def download(self) -> str:
@@ -40,7 +41,7 @@ class Missing:
 def where_it_is(message: Message) -> Here | Missing:
     file = file_of(message)
     if file is not None and file.stored is not None and message.media_url:
-        return _here(message, file.stored)
+        return _here(message, file.stored, file.original_id is not None)
     return Missing(_why(file), file is not None and not _is_next(file))
 
 
@@ -49,7 +50,7 @@ def _is_next(file: MessageFile) -> bool:
     return file.state == State.WAITING and file.next_attempt_at is None
 
 
-def _here(message: Message, stored: StoredFile) -> Here:
+def _here(message: Message, stored: StoredFile, has_original: bool) -> Here:
     box = (STICKER, STICKER) if message.message_type == "sticker" else (WIDEST, HIGHEST)
     width, height = fitted(stored.width, stored.height, box)
     return Here(
@@ -59,6 +60,7 @@ def _here(message: Message, stored: StoredFile) -> Here:
         thumbnail=f"{message.media_url}/thumbnail" if stored.thumbnail else "",
         width=width,
         height=height,
+        original=f"{message.media_url}?original=1" if has_original else "",
     )
 
 

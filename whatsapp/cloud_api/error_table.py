@@ -46,6 +46,8 @@ def _(words: str) -> str:
 
 OUTSIDE_WINDOW = 131047
 """More than 24 hours since the customer wrote: only a template may be sent."""
+TEMPLATE_DIFFERS = frozenset({132000, 132001, 132007, 132008, 132012, 132015, 132016})
+"""The template is not, or no longer, what we think: to be fetched anew."""
 UNNAMED = 1
 """An error that Meta has no name for: it may pass, but who tries for long only hides a fault of ours."""
 SOMETHING_WENT_WRONG = 131000
@@ -122,7 +124,8 @@ TABLE: tuple[tuple[Iterable[int], Trouble], ...] = (
     ((131060,), Trouble(PERMANENT, MESSAGE, _("WhatsApp could not pass this message on"),
      _("Look at it on the phone, in the WhatsApp Business app."))),
     # --- Templates and advertisements ---
-    ((132000, 132008, 132012), Trouble(PERMANENT, MESSAGE, _("The template was not filled in as it wants to be"),
+    ((132000, 132008, 132012, 132018), Trouble(PERMANENT, MESSAGE,
+     _("The template was not filled in as it wants to be"),
      _("Check each blank, picture and link, then send it again."))),
     ((132001,), Trouble(CONFIGURATION, MESSAGE,
      _("This template does not exist in this language, or is not approved"), TEMPLATE)),

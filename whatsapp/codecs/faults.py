@@ -10,6 +10,10 @@ class CannotUse(Exception):
         super().__init__(f"{self.code}: {kind} {limit}".strip())
         self.kind, self.limit = kind, limit
 
+    def __reduce__(self) -> tuple[type["CannotUse"], tuple[str, int]]:
+        """It may have been found out in another process (`apart`)."""
+        return type(self), (self.kind, self.limit)
+
 
 class Empty(CannotUse):
     """No bytes at all."""

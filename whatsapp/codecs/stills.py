@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from typing import IO
 
 from . import thumbnails
 
@@ -15,14 +14,14 @@ class Film:
     seconds: float | None
 
 
-def look_at(file: IO[bytes]) -> Film | None:
+def look_at(data: bytes) -> Film | None:
     """None when it can't be read, or nothing is there to read it with."""
     try:
         import av  # noqa: PLC0415 (large, and optional)
     except ImportError:
         return None
     try:
-        with av.open(file, "r", metadata_errors="ignore") as container:
+        with av.open(io.BytesIO(data), "r", metadata_errors="ignore") as container:
             seconds = container.duration / av.time_base if container.duration else None
             if not container.streams.video:
                 return Film(None, seconds)
@@ -31,7 +30,8 @@ def look_at(file: IO[bytes]) -> Film | None:
                 return None
             frame = next(container.decode(stream))
             still = io.BytesIO()
-            frame.to_image().save(still, "JPEG", quality=90)
+            upright = frame.to_image().rotate(frame.rotation, expand=True)
+            upright.save(still, "JPEG", quality=90)
     except Exception:  # a hostile file may raise anything
         return None
-    return Film(thumbnails.look_at(still), seconds)
+    return Film(thumbnails.look_at(still.getvalue()), seconds)

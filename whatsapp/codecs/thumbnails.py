@@ -35,9 +35,9 @@ def size_of(file: IO[bytes]) -> tuple[int, int] | None:
     return (height, width) if picture.format != "PNG" and _is_sideways(picture) else (width, height)
 
 
-def look_at(file: IO[bytes]) -> Look | None:
+def look_at(data: bytes) -> Look | None:
     """None for what no browser should be asked to draw: no picture at all, or a bomb."""
-    if (picture := _opened(file)) is None:
+    if (picture := _opened(io.BytesIO(data))) is None:
         return None
     from PIL import ImageOps  # noqa: PLC0415
 

@@ -1,7 +1,8 @@
 """Videos as Meta takes them: H.264 and AAC in MP4 or 3GPP, the index in front (Cloud API: media).
 
-Nothing is encoded again: minutes of work for one message. What a phone or a screen recorder puts into another
-container is moved into MP4, which costs milliseconds; other codecs are refused by name.
+What only stands in another container is moved into MP4, which costs milliseconds. Other codecs (iPhones take HEVC),
+and H.264 with frames that some Androids can't show, are encoded again, while that takes no longer than a minute or
+two; what is longer is refused by the name of its codec, and can go as a document.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import io
 import tempfile
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .faults import Empty, NotTaken, TooLarge, Unreadable
+from .film_encoding import LONGEST, encoded
 from .kinds import LARGEST
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ _FORMATS = frozenset({"mov,mp4,m4a,3gp,3g2,mj2"})
 PICTURE_CODECS = frozenset({"h264"})
 SOUND_CODECS = frozenset({"aac", "amrnb", "amr_nb"})
 UNTOUCHED = ("video/mp4", "video/3gpp")
+HIGH = "High"
+"""Of H.264's profiles the one that, with B-frames, Android shows as nothing (Cloud API: media)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +53,32 @@ def sendable(data: bytes, mime_type: str) -> Video:
 
 
 def _video(source: InputContainer, data: bytes, mime_type: str) -> Video:
+    import av  # noqa: PLC0415
+
     pictures, sounds = list(source.streams.video), list(source.streams.audio)
     if source.format.name not in _FORMATS or not (pictures or sounds):
         raise Unreadable("video")
     if not pictures:
         return Video(data, mime_type, 0, 0)
-    for streams, taken in ((pictures, PICTURE_CODECS), (sounds, SOUND_CODECS)):
-        for stream in streams:
-            if stream.codec_context.name not in taken:
-                raise NotTaken(f"video ({stream.codec_context.name})")
+    if strange := _strange(pictures, sounds):
+        if (source.duration or inf) > LONGEST * av.time_base:
+            raise NotTaken(f"video ({strange})")
+        return Video(*encoded(source, pictures[0], sounds[:1]))
     # The index comes first, or a customer has to load all of it before anything is seen.
     is_fast = 0 <= data.find(b"moov") < data.find(b"mdat")
     size = pictures[0].width, pictures[0].height
     if mime_type in UNTOUCHED and is_fast and len(sounds) < 2:
         return Video(data, mime_type, *size)
     return Video(_moved(source, [*pictures[:1], *sounds[:1]]), "video/mp4", *size)
+
+
+def _strange(pictures: list[Any], sounds: list[Any]) -> str:
+    """The name of what Meta does not take of it; empty when it takes all."""
+    for stream in pictures[:1]:
+        codec = stream.codec_context
+        if codec.name not in PICTURE_CODECS or (codec.profile == HIGH and codec.has_b_frames):
+            return str(codec.name)
+    return next((s.codec_context.name for s in sounds[:1] if s.codec_context.name not in SOUND_CODECS), "")
 
 
 def _moved(source: InputContainer, streams: list[Any]) -> bytes:

@@ -10,8 +10,10 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from whatsapp.cloud_api.phones import variants
-from whatsapp.models import Conversation, Message, ScheduledMessage
+from whatsapp.models import Conversation, Message, Note, ScheduledMessage
 from whatsapp.models.conversations import WINDOW
+from whatsapp.search.finding import conversations_saying, find_conversations
+from whatsapp.search.tokens import asked, asked_of_people
 
 from .between import Key, between
 from .reaching import NotAnAddress, phone_of
@@ -55,6 +57,7 @@ class Wanted:
     order: str = ""  # LATEST_FIRST, CLOSING_FIRST or WAITING_FIRST
     label: int | None = None
     number: int | None = None
+    in_messages: bool = False  # whether `search` is also for what was said
 
 
 def list_conversations(
@@ -67,7 +70,7 @@ def list_conversations(
     size: int = PAGE,
 ) -> Page[Conversation]:
     """`visible` is what the viewer may see: what stands after `cursor`, and not after `until`. Raises BadCursor."""
-    found = _search(_filter(visible, wanted, me), wanted.search.strip())
+    found = _search(filtered(visible, wanted, me), wanted.search.strip(), wanted.in_messages)
     after, last = (_read(key) if key else None for key in (cursor, until))
     if wanted.order == WAITING_FIRST:
         rows = waiting_first(found, size + 1, after, last)
@@ -86,26 +89,32 @@ def _closing(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
 def begun(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """Without the chat that somebody opened with a new number, and into which nothing was written yet.
 
-    Its first column decides nearly always: the two questions are asked of the rest alone. Each asks for one row:
+    Its first column decides nearly always: the three questions are asked of the rest alone. Each asks for one row:
     of an EXISTS PostgreSQL makes a hash of all messages, for as many chats as might be asked about.
     """
     shows = Q(last_message_type__gt="") | Q(last_inbound_at__isnull=False)
     of_it = {"conversation": OuterRef("pk")}
-    one, held = (
-        Subquery(kind.objects.filter(**of_it).values("pk")[:1]) for kind in (Message, ScheduledMessage)
+    one, held, noted = (
+        Subquery(kind.objects.filter(**of_it).values("pk")[:1]) for kind in (Message, ScheduledMessage, Note)
     )
-    found = found.alias(one_message=one, one_held=held)
-    return found.filter(shows | Q(one_message__isnull=False) | Q(one_held__isnull=False))
+    found = found.alias(one_message=one, one_held=held, one_note=noted)
+    is_begun = Q(one_message__isnull=False) | Q(one_held__isnull=False) | Q(one_note__isnull=False)
+    return found.filter(shows | is_begun)
 
 
 def list_messages(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Message]:
     """Raises BadCursor."""
-    return _page(_bubbles(conversation), "-created_at", _read(cursor) if cursor else None, None, size)
+    return _page(list_bubbles(conversation), "-created_at", _read(cursor) if cursor else None, None, size)
+
+
+def list_notes(conversation: Conversation, *, cursor: str = "", size: int = PAGE) -> Page[Note]:
+    """What the team wrote about it, newest first. Raises BadCursor."""
+    return _page(conversation.notes.all(), "-created_at", _read(cursor) if cursor else None, None, size)
 
 
 def list_messages_since(conversation: Conversation, since: str, *, most: int = 500) -> Sequence[Message]:
     """Newest first, back to the message that the cursor `since` stands for. Raises BadCursor."""
-    found = _bubbles(conversation)
+    found = list_bubbles(conversation)
     if since:
         at, pk = _read(since)
         # The first condition says nothing new, but is one that the index finds its rows by.
@@ -113,14 +122,25 @@ def list_messages_since(conversation: Conversation, since: str, *, most: int = 5
     return list(found.order_by("-created_at", "-pk")[:most])
 
 
-def _bubbles(conversation: Conversation) -> QuerySet[Message]:
+def list_messages_after(
+    conversation: Conversation, cursor: str, until: str, *, size: int = PAGE
+) -> Page[Message]:
+    """Oldest first: what follows the one message, and comes before the other. Raises BadCursor."""
+    found = list_bubbles(conversation).filter(between("created_at", _read(cursor), None))
+    if until:
+        found = found.filter(between("created_at", _read(until), None, latest_first=True))
+    return _cut(list(found.order_by("created_at", "pk")[: size + 1]), "created_at", size)
+
+
+def list_bubbles(conversation: Conversation) -> QuerySet[Message]:
     """A row that only carries our reaction shows on the message it is for."""
     return conversation.messages.exclude(message_type=Message.REACTION).select_related(
         "sent_by", "file__stored"
     )
 
 
-def _filter(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> QuerySet[Conversation]:
+def filtered(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> QuerySet[Conversation]:
+    """By everything but the search."""
     if wanted.status and wanted.status != RESOLVED:
         found = found.exclude(status=RESOLVED)  # as the index says it: SQLite knows it by these words only
     if wanted.status not in ("", OPEN):
@@ -147,25 +167,24 @@ def _number(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() and len(word) < 19 else 0
 
 
-def _search(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
-    """By name, phone or last message."""
-    if not words:
+def _search(found: QuerySet[Conversation], typed: str, in_messages: bool) -> QuerySet[Conversation]:
+    """By the customer's names and numbers, and perhaps by what was said."""
+    if not typed:
         return found
-    matches = Q(customer_name__icontains=words) | Q(last_message__icontains=words)
-    digits = "".join(str(int(c)) for c in words if c.isdecimal())
-    if digits and not any(c.isalpha() for c in words):  # "order 5" is no part of a phone
-        matches |= Q(customer_phone__contains=digits.lstrip("0") or digits)
-        if len(digits) >= SHORTEST_PHONE:
-            matches |= _whole_phone(words)
+    matches = Q(pk__in=find_conversations(asked_of_people(typed, _whole_phone(typed))))
+    if in_messages:
+        matches |= Q(pk__in=conversations_saying(asked(typed)))
     return found.filter(matches)
 
 
-def _whole_phone(words: str) -> Q:
+def _whole_phone(typed: str) -> Sequence[str]:
     """A whole number, however it was typed, also where its national form is no part of the international one."""
+    if sum(character.isdecimal() for character in typed) < SHORTEST_PHONE:
+        return ()
     try:
-        return Q(customer_phone__in=variants(phone_of(words).removeprefix("+")))
+        return variants(phone_of(typed).removeprefix("+"))
     except NotAnAddress:
-        return Q()
+        return ()
 
 
 def _page(found: QuerySet[Row], by: str, after: Key | None, last: Key | None, size: int) -> Page[Row]:

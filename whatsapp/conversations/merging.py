@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from whatsapp.models import AuditEntry, Contact, Conversation, FormerIdentity, MergeRequest, Message, Reaction
 from whatsapp.realtime import publish
+from whatsapp.search.keeping import renew_conversations, renew_messages
 
 from .previews import show_newest
 
@@ -113,6 +114,7 @@ def call(contact: Contact, identities: dict[str, str | None]) -> None:
     name = contact.name or (f"@{contact.username}" if contact.username else "")
     if name:
         contact.conversations.update(customer_name=name)
+    renew_conversations([contact.pk])
 
 
 def remember_former(contact: Contact, kind: str, value: str, until: datetime) -> None:
@@ -142,13 +144,30 @@ def _move_conversation(moved: Conversation, kept: Contact) -> int | None:
     # The browser's names are unique in one conversation only.
     taken = into.messages.exclude(client_id=None).values("client_id")
     moved.messages.filter(client_id__in=taken).update(client_id=None)
+    messages = list(moved.messages.values_list("pk", flat=True))
     moved.messages.update(conversation=into)
+    renew_messages(messages)
     moved.scheduled.update(conversation=into, client_id=None)
     moved.reactions.update(conversation=into)
+    moved.notes.update(conversation=into, client_id=None)
+    _move_drafts(moved, into)
     into.labels.add(*moved.labels.all())
     _join(into, moved)
     moved.delete()
     return into.pk
+
+
+def _move_drafts(moved: Conversation, into: Conversation) -> None:
+    """Whoever wrote in both finds both, one after the other."""
+    for draft in moved.drafts.order_by("pk"):
+        same = into.drafts.filter(user=draft.user_id, is_note=draft.is_note).first()
+        if same is None:
+            draft.conversation = into
+            draft.save(update_fields=["conversation"])
+            continue
+        same.content = "\n".join(filter(None, (same.content, draft.content)))
+        same.written_at = max(same.written_at, draft.written_at)
+        same.save(update_fields=["content", "written_at"])
 
 
 def _join(into: Conversation, moved: Conversation) -> None:

@@ -44,6 +44,7 @@ class Customer:
     status: str = "active"
     assigned_to: str = ""  # a sign-in
     labels: tuple[str, ...] = ()  # names of the team's
+    notes: tuple[Line, ...] = ()  # what we said about them to each other
     chatty: bool = False  # answers by itself in the simulator
 
     @property

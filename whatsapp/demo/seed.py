@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from whatsapp.conversations.notes import write_note
 from whatsapp.conversations.previews import show_as_latest
 from whatsapp.inbound.keep import keep_and_apply
 from whatsapp.models import (
@@ -18,12 +19,13 @@ from whatsapp.models import (
     Conversation,
     Label,
     Message,
-    ReplyTemplate,
+    Note,
     WebhookEvent,
 )
 
+from .replies import seed_replies
 from .script import Customer, moment
-from .story import LABELS, READY_REPLIES, STORY
+from .story import LABELS, STORY
 from .team import seed_team
 from .webhooks import body_of
 
@@ -75,20 +77,25 @@ def seed(now: datetime, *, fresh: bool = False, keep: bool = True) -> Seeded:
 
     Without `keep` it only tells what it would have done. Raises NotADemo.
     """
-    if settings.WHATSAPP_ACCESS_TOKEN and settings.WHATSAPP_GRAPH_URL == META:
-        raise NotADemo(
-            "the demo's sign-ins have well-known passwords: not where WHATSAPP_ACCESS_TOKEN is Meta's own"
-        )
+    require_a_demo()
     with transaction.atomic():
         number = _number()
         if fresh:
             _forget(number)
-        members, replies = seed_team(fresh=fresh), _seed_replies()
+        members, replies = seed_team(fresh=fresh), seed_replies()
         _seed_labels()
         missing = [customer for customer in STORY if not _is_there(customer, number)]
         messages = _receive(missing, number, now) + sum(_answer(c, number, now) for c in missing)
         transaction.set_rollback(not keep)
     return Seeded(members, replies, len(missing), messages)
+
+
+def require_a_demo() -> None:
+    """Raises NotADemo."""
+    if settings.WHATSAPP_ACCESS_TOKEN and settings.WHATSAPP_GRAPH_URL == META:
+        raise NotADemo(
+            "the demo's sign-ins have well-known passwords: not where WHATSAPP_ACCESS_TOKEN is Meta's own"
+        )
 
 
 def _number() -> BusinessNumber:
@@ -108,19 +115,6 @@ def _forget(number: BusinessNumber) -> None:
     WebhookEvent.objects.filter(pk__in=list(events.values_list("event_id", flat=True))).delete()
     told.delete()
     Contact.objects.filter(bsuid__in=[c.bsuid for c in STORY], conversations=None).delete()
-
-
-def _seed_replies() -> int:
-    author = User.objects.filter(username="manager").first()
-    made = [
-        ReplyTemplate.objects.get_or_create(
-            name=name,
-            owner=None,
-            defaults={"category": category, "content": content, "created_by": author},
-        )[1]
-        for name, category, content in READY_REPLIES
-    ]
-    return sum(made)
 
 
 def _seed_labels() -> None:
@@ -163,6 +157,9 @@ def _answer(customer: Customer, number: BusinessNumber, now: datetime) -> int:
     )
     conversation.labels.set(Label.objects.filter(name__in=customer.labels))
     _note(customer, conversation, team, now)
+    for line in customer.notes:
+        note, _ = write_note(conversation, line.text, by=team[line.by])
+        Note.objects.filter(pk=note.pk).update(created_at=moment(line.when, now))
     Contact.objects.filter(pk=conversation.contact_id).update(created_at=first_seen)
     return len(ours)
 

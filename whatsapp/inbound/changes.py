@@ -7,6 +7,8 @@ from typing import Any
 from whatsapp.cloud_api.notifications import ChangeUpdate
 from whatsapp.conversations.previews import shown
 from whatsapp.models import Conversation, Message, MessageChange
+from whatsapp.models.content import stored
+from whatsapp.search.keeping import renew_messages
 
 from . import rows
 from .people import People
@@ -21,7 +23,7 @@ def apply_changes(changes: Sequence[tuple[int, int, ChangeUpdate]], now: datetim
     # The author's row is locked, as it is by the message itself: of the two, the second to come sees the first.
     People([(update.customer, update.at) for _, _, update in changes], now).find_or_make()
     kept = [
-        (number_id, u.wamid, u.target_wamid, u.kind, u.text, u.is_ours, rows.moment(u.at))
+        (number_id, u.wamid, u.target_wamid, u.kind, stored(u.text), u.is_ours, rows.moment(u.at))
         for _, number_id, u in changes
     ]
     rows.insert(MessageChange, COLUMNS, kept, unless_there=True, returning="id")
@@ -66,6 +68,7 @@ def _rewrite(message: Message) -> bool:
     if before == (message.content, message.edited_at, message.revoked_at):
         return False
     message.save(update_fields=["content", "edited_at", "original_content", "revoked_at"])
+    renew_messages([message.pk])
     Conversation.objects.filter(
         pk=message.conversation_id,
         last_message_at=message.created_at,

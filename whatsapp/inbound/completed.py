@@ -7,6 +7,7 @@ from whatsapp.cloud_api.notifications import BusinessMessage, IncomingMessage, J
 from whatsapp.cloud_api.notifications.contents import MEDIA
 from whatsapp.cloud_api.notifications.fields import an_object
 from whatsapp.models import Message
+from whatsapp.search.keeping import renew_messages
 
 from .threads import Thread
 
@@ -35,6 +36,7 @@ def fill_in(row: Message, message: AnyMessage) -> bool:
             *("content", "original_content"),
         ]
     )
+    renew_messages([row.pk])
     return True
 
 
@@ -77,6 +79,7 @@ def _follow(message: AnyMessage, thread: Thread) -> bool:
     if before == (row.created_at, row.payload):
         return False
     row.save(update_fields=["created_at", "payload", "content"])
+    renew_messages([row.pk])
     return True
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from whatsapp.cloud_api.notifications import AddressBookUpdate, MarketingUpdate
 from whatsapp.cloud_api.phones import variants
 from whatsapp.models import Contact, Conversation
+from whatsapp.search.keeping import renew_conversations
 
 from .people import People
 
@@ -19,6 +20,7 @@ def apply_address_book(entries: Sequence[tuple[int, int, AddressBookUpdate]], no
             contact.address_book_name = update.name[:200]
             contact.save(update_fields=["address_book_name", "updated_at"])
             changed.add(contact.pk)
+    renew_conversations(changed)
     return _conversations_of(changed)
 
 

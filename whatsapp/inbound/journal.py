@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from django.db import DatabaseError, connection
 
 from .keep import keep_and_apply
+from .rows import hurry
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +98,8 @@ class Journal:
 
     def _commit(self, bodies: Sequence[bytes]) -> Exception | None:
         try:
+            if connection.connection is None:
+                hurry()
             keep_and_apply(bodies)
         except DatabaseError as error:
             logger.exception("webhooks could not be kept")

@@ -52,7 +52,7 @@ def keep_and_apply(bodies: Sequence[bytes]) -> Applied:
     """One transaction for the whole group. What can't be applied stays kept: `process` tries it alone."""
     readings = [read(body) for body in bodies]
     try:
-        with transaction.atomic():
+        with rows.turn():
             events = _keep(readings)
             applied = apply([(e, u) for e, r in zip(events, readings, strict=True) for u in r.updates])
             _park_strangers(events, readings, applied)
@@ -61,7 +61,8 @@ def keep_and_apply(bodies: Sequence[bytes]) -> Applied:
         # Whatever is in a body, and whatever fault of ours it finds, the body is kept. No savepoint in the
         # good case, which is nearly every one: the bad one pays a second transaction.
         logger.warning("a group of %d bodies could not be applied: %s", len(bodies), type(error).__name__)
-        _keep(readings, waiting=True)
+        with rows.turn():
+            _keep(readings, waiting=True)
         wake.ring(EVENTS)
         return Applied()
     return applied

@@ -12,7 +12,9 @@ from datetime import datetime
 from whatsapp.cloud_api.notifications import BusinessMessage, IncomingMessage, Sender
 from whatsapp.conversations.previews import show_newest
 from whatsapp.models import Message
+from whatsapp.models.content import stored
 from whatsapp.models.conversations import PREVIEW_LENGTH
+from whatsapp.search.keeping import renew_conversations
 
 from . import rows
 from .changes import rewrite_changed
@@ -63,6 +65,7 @@ def apply_messages(
     for thread_id, news in arrived.items():
         _count(by_id[thread_id][0], news)
     save_threads([by_id[thread_id] for thread_id in sorted(arrived)], now)
+    renew_conversations(people.renamed)  # the name that the list shows is theirs only now
     if new:
         ask_for_files([(m, thread) for _, m, thread in pairs], new, now)
         catch_up([m for _, m, _ in pairs if type(m) is BusinessMessage], new)
@@ -118,7 +121,7 @@ def _row(event: int, message: AnyMessage, thread: Thread, now: datetime) -> tupl
         side = ("outgoing", said if said in TOLD else "sent")
         origin, sent_at = ("history" if message.is_history else "phone_app"), at
     return (
-        *(thread.id, thread.number_id, message.type, message.text, "", message.media_mime_type),
+        *(thread.id, thread.number_id, message.type, stored(message.text), "", message.media_mime_type),
         *(json.dumps(message.payload) if message.payload else "{}", *side, message.wamid),
         *(message.quoted_wamid, at, rows.moment(now), 0, event, "", "", origin, sent_at),
     )

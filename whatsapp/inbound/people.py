@@ -10,6 +10,7 @@ from datetime import datetime
 from whatsapp.cloud_api.notifications import Sender
 from whatsapp.cloud_api.phones import variants
 from whatsapp.models import Contact, FormerIdentity
+from whatsapp.search.keeping import renew_conversations
 
 from . import rows
 
@@ -49,6 +50,7 @@ class People:
         self.now = now
         self.by_identity: dict[Identity, Person] = {}
         self.recalled: set[int] = set()
+        self.renamed: set[int] = set()
 
     def find_or_make(self) -> None:
         self._look_up()
@@ -200,6 +202,8 @@ class People:
         ]
         if news:
             rows.update(Contact, (*COLUMNS[1:], "updated_at"), news)
+            self.renamed = set(changed)
+            renew_conversations(self.renamed)
 
 
 def _identities(sender: Sender) -> Iterator[Identity]:

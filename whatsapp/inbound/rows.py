@@ -4,16 +4,22 @@ It speaks to the driver's own cursor, inside Django's transaction: Django's wrap
 placeholders of each statement, at the cost of the statement itself (bench/ingest.py).
 """
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, models, transaction
 
 AT_ONCE = 200
 """Rows in one INSERT: keeps the statement well under the 32 766 parameters of SQLite."""
+
+LONGEST_TURN = 20
+"""Seconds until somebody who waits to write gives up."""
 
 NAMES, EARLY_STATUSES, NOTICES = 7_226_001, 7_226_002, 7_226_003
 """PostgreSQL's advisory locks around who is called what, around statuses that come before their message, and around
@@ -96,6 +102,41 @@ def read_moment(value: Any) -> datetime | None:
         return None
     time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """A transaction; on SQLite, as soon as the writer before us has ended.
+
+    Who finds SQLite busy sleeps, each time longer, up to a tenth of a second, while others come, write and go.
+    A thread that was `hurried` looks again every millisecond instead.
+    """
+    block, until = transaction.atomic(), monotonic() + LONGEST_TURN
+    while True:
+        try:
+            block.__enter__()
+            break
+        except OperationalError as error:
+            if not _is_busy(error) or monotonic() > until:
+                raise
+    # As `with` would do it, had it not to begin again and again.
+    try:
+        yield
+    except BaseException:
+        block.__exit__(*sys.exc_info())
+        raise
+    block.__exit__(None, None, None)
+
+
+def hurry() -> None:
+    """From now on this thread's connection does not sleep long for others."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        connection.connection.execute("PRAGMA busy_timeout = 2")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
 def _execute(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ from whatsapp.cloud_api.notifications import StatusUpdate
 from whatsapp.conversations import delivery
 from whatsapp.conversations.echoes import forget_echo
 from whatsapp.models import Message, WaitingStatus
+from whatsapp.outbound.consequences import draw
 from whatsapp.outbound.refusals import stop_by_status
 
 from . import rows
@@ -84,6 +85,7 @@ def _advance(statuses: list[tuple[int, StatusUpdate]]) -> tuple[set[int], list[t
     for message in changed:
         if message.status == FAILED:
             stop_by_status(message.number_id, message.error_code)
+            draw(message.id, message.error_code)
     return {message.conversation_id for message in changed}, strangers
 
 

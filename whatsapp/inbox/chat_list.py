@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from whatsapp.access import conversations_for
 from whatsapp.bubbles.kinds import in_short
 from whatsapp.bubbles.reactions import reacted_to
+from whatsapp.conversations.drafts import with_draft
 from whatsapp.conversations.listing import PAGE, begun, list_conversations
 from whatsapp.conversations.window import window_of
 from whatsapp.models import Conversation, Message
@@ -23,10 +24,19 @@ from .versions import version_of
 MOST_ROWS = 300
 """As long as one piece gets by chats that move into it, before it is cut to a page again."""
 
+PAGE_BESIDE_HITS = 10
+"""Chats that a search shows at once: the messages it found stand below them."""
+
 SHOWN = (
     *("pk", "customer_name", "customer_phone", "last_message", "last_message_type", "last_message_direction"),
     *("last_message_at", "last_status", "last_revoked_at", "reacted_to", "unread_count", "blocked_at"),
-    *("is_marked_unread", "status", "assigned_to_id", "updated_at"),  # the last one stands for the labels
+    *(
+        "is_marked_unread",
+        "status",
+        "assigned_to_id",
+        "draft",
+        "updated_at",
+    ),  # the last one stands for the labels
 )
 """Everything of a conversation that its row can show, beside what is left of its window."""
 
@@ -87,12 +97,12 @@ def chat_list(
 ) -> ChatList:
     """Raises BadCursor."""
     page = list_conversations(
-        _with_last_status(begun(conversations_for(user))),
+        with_draft(_with_last_status(begun(conversations_for(user))), user),
         form.wanted,
         me=user.pk,
         cursor=cursor,
         until=until,
-        size=MOST_ROWS if until else PAGE,
+        size=MOST_ROWS if until else (PAGE_BESIDE_HITS if form.wanted.search else PAGE),
     )
     rows = list(page.rows)
     _say_what_was_reacted_to(rows)
@@ -104,6 +114,10 @@ def _say_what_was_reacted_to(rows: Sequence[Any]) -> None:
     messages = reacted_to(rows)
     for row in rows:
         row.reacted_to = in_short(messages[row.pk]) if row.pk in messages else ""
+        if not hasattr(row, "waiting_since"):
+            row.waiting_since = (
+                None  # what a template finds nowhere, it looks for in many places, for each row
+            )
 
 
 def _with_last_status(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:

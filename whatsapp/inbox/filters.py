@@ -50,7 +50,7 @@ class Filters:
     def people(self) -> list[tuple[str, str]]:
         """Choices of the field `assigned_to`."""
         others = [(str(user.pk), name_of(user)) for user in colleagues() if user.pk != self.user.pk]
-        return [("me", pgettext("chats", "Mine")), ("none", pgettext("chats", "Nobody's")), *others]
+        return [("me", pgettext("chats", "Mine")), ("none", pgettext("chats", "Unassigned")), *others]
 
     @cached_property
     def views(self) -> list[KeptView]:

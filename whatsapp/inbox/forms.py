@@ -20,7 +20,7 @@ class ListForm(forms.Form):
         (ALL, _("All")),
         (UNREAD, _("Unread")),
         (MINE, pgettext_lazy("chats", "Mine")),
-        (UNASSIGNED, pgettext_lazy("chats", "Nobody's")),
+        (UNASSIGNED, pgettext_lazy("chats", "Unassigned")),
     )
     ANY_STATUS = "all"
     STATUSES = (

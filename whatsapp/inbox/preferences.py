@@ -22,9 +22,9 @@ def time_to_undo(user: User) -> timedelta:
     return timedelta(seconds=chosen or 0)
 
 
-def plays_sound(user: User) -> bool:
-    chosen = Preference.objects.filter(user=user).values_list("plays_sound", flat=True).first()
-    return chosen is not False
+def likes(user: User) -> Preference:
+    """As they chose, or as it comes."""
+    return Preference.objects.filter(user=user).first() or Preference(user=user)
 
 
 @inbox_view
@@ -33,9 +33,21 @@ def plays_sound(user: User) -> bool:
 def choose_sound(request: InboxRequest) -> HttpResponse:
     """The switch, for the menu, which asks for it when it is opened; by POST what was chosen."""
     if request.method == "GET":
-        return render(request, "inbox/_sound.html", {"plays_sound": plays_sound(request.user)})
+        return render(request, "inbox/_sound.html", {"plays_sound": likes(request.user).plays_sound})
     chosen = request.POST.get("sound") == "on"
     Preference.objects.update_or_create(user=request.user, defaults={"plays_sound": chosen})
+    return redirect(where_from(request))
+
+
+@inbox_view
+@never_cache
+@require_http_methods(["GET", "POST"])
+def choose_key_to_send(request: InboxRequest) -> HttpResponse:
+    """The same for what Enter does in the composer."""
+    if request.method == "GET":
+        return render(request, "inbox/_key_to_send.html", {"enter_sends": likes(request.user).enter_sends})
+    chosen = request.POST.get("sends") != "ctrl-enter"
+    Preference.objects.update_or_create(user=request.user, defaults={"enter_sends": chosen})
     return redirect(where_from(request))
 
 

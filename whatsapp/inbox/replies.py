@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -13,25 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from whatsapp.access import conversations_for, inbox_view, replies_for
 from whatsapp.http import InboxRequest
 from whatsapp.models import ReplyTemplate
-from whatsapp.replies.fill import VARIABLES, check_variables, fill
+from whatsapp.replies.fill import VARIABLES, fill
 from whatsapp.replies.finding import find_replies
 from whatsapp.replies.keeping import count_use, delete_own, keep_own
+
+from .reply_form import ReplyForm
 
 
 @dataclass(frozen=True)
 class Offer:
     reply: ReplyTemplate
     text: str  # filled in
-
-
-class OwnReplyForm(forms.ModelForm):
-    class Meta:
-        model = ReplyTemplate
-        fields = ("name", "category", "content")
-
-    def clean_content(self) -> str:
-        check_variables(self.cleaned_data["content"])
-        return self.cleaned_data["content"]
 
 
 @inbox_view
@@ -59,14 +50,16 @@ def used(request: InboxRequest, reply_id: int) -> HttpResponse:
 def keep(request: InboxRequest, reply_id: int | None = None) -> HttpResponse:
     """The page of somebody's own replies, with the form for a new one, or for the one that is changed."""
     reply = get_object_or_404(_own(request), pk=reply_id) if reply_id else ReplyTemplate()
-    form = OwnReplyForm(request.POST if request.method == "POST" else None, instance=reply)
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ReplyForm(*posted, instance=reply)
     if form.is_valid() and _kept(form, request):
         return redirect("inbox:replies")
-    context = {"form": form, "own": _own(request).order_by("name"), "variables": VARIABLES}
+    own = _own(request).select_related("stored").order_by("name")
+    context = {"form": form, "own": own, "variables": VARIABLES}
     return render(request, "inbox/replies.html", context, status=422 if form.is_bound else 200)
 
 
-def _kept(form: OwnReplyForm, request: InboxRequest) -> bool:
+def _kept(form: ReplyForm, request: InboxRequest) -> bool:
     try:
         keep_own(form.save(commit=False), by=request.user)
     except ValidationError as refusal:

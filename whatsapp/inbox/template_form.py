@@ -1,32 +1,61 @@
 """The form of one template: a row for each thing to fill in, prefilled where that is certain."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from itertools import groupby
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from whatsapp.message_templates.cost import Cost, cost_of
 from whatsapp.message_templates.definition import Definition, definition_of
-from whatsapp.message_templates.form import Field, fields_of
+from whatsapp.message_templates.form import Field, card_key, fields_of
 from whatsapp.message_templates.prefill import Known, suggestions
 from whatsapp.message_templates.shown import Shown, show
+from whatsapp.message_templates.wording import PARTS, why_not
 from whatsapp.models import Conversation, MessageTemplate
+from whatsapp.outbound.template_files import IN_HEADER, file_fields
+
+from .template_files import FormFiles, KeptFile, read_files, sent_before
 
 LONGEST_ID = 64
 
 
 @dataclass(frozen=True)
 class Row:
+    """`kept` is the file that was chosen, `before` are those to choose from; both of a field for a file alone."""
+
     field: Field
     label: str
     value: str
     fault: str
+    kept: KeptFile | None = None
+    before: Sequence[KeptFile] = ()
 
     @property
     def id(self) -> str:
         return "template-" + self.field.key.replace(".", "-")
+
+    @property
+    def accept(self) -> str:
+        """Of the browser's dialog: a first word, the server decides."""
+        return {"IMAGE": "image/*", "VIDEO": "video/*"}.get(self.field.name, "")
+
+    @property
+    def input_type(self) -> str:
+        return "datetime-local" if self.field.kind == "moment" else "text"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of the template itself, or of one card of its carousel (`card` counts from 1)."""
+
+    card: int | None
+    rows: Sequence[Row]
 
 
 @dataclass
@@ -37,6 +66,7 @@ class TemplateForm:
     conversation: Conversation
     user: User
     given: Mapping[str, str] | None = None
+    uploaded: Mapping[str, Any] = dataclass_field(default_factory=dict)
     faults: Mapping[str, str] | None = None
 
     @cached_property
@@ -51,17 +81,52 @@ class TemplateForm:
         given = {field.key: self.given.get(field.key, "").strip() for field in self._asked}
         return {key: value for key, value in given.items() if value}
 
+    @cached_property
+    def files(self) -> FormFiles:
+        return read_files(file_fields(self.definition), self.given or {}, self.uploaded, self.user)
+
     @property
-    def rows(self) -> list[Row]:
-        faults = self.faults or {}
+    def groups(self) -> list[Group]:
+        of_card = groupby(self._asked, key=lambda field: field.card)
         return [
-            Row(field, label_of(field), self.parameters.get(field.key, ""), faults.get(field.key, ""))
-            for field in self._asked
+            Group(None if card is None else card + 1, [self._row(field) for field in fields])
+            for card, fields in of_card
         ]
+
+    def _row(self, field: Field) -> Row:
+        fault = (self.faults or {}).get(field.key, "")
+        if field.kind != "media":
+            return Row(field, label_of(field), self.parameters.get(field.key, ""), fault)
+        kept = self.files.kept.get(field.key)
+        others = [
+            file for file in self._sent_before[field.name] if not kept or file.stored.pk != kept.stored.pk
+        ]
+        return Row(field, label_of(field), "", fault, kept, others)
+
+    @cached_property
+    def _sent_before(self) -> dict[str, list[KeptFile]]:
+        """By format: the ten cards of a carousel have one list."""
+        by_format = {field.name: field for field in file_fields(self.definition)}
+        return {name: sent_before(f, self.conversation.number, self.user) for name, f in by_format.items()}
+
+    @cached_property
+    def cost(self) -> Cost | None:
+        return cost_of(self.template, self.conversation)
+
+    @property
+    def why_not(self) -> str:
+        """Why it can only be looked at; empty for what can be sent."""
+        return why_not(self.definition.not_filled_here)
 
     @property
     def shown(self) -> Shown:
-        return show(self.definition, self.parameters)
+        shown = show(self.definition, self.parameters)
+        looks = {key: file.look for key, file in self.files.kept.items()}
+        cards = [
+            replace(card, picture=looks.get(card_key(index) + IN_HEADER, ""))
+            for index, card in enumerate(shown.cards)
+        ]
+        return replace(shown, picture=looks.get(IN_HEADER, ""), cards=tuple(cards))
 
     @cached_property
     def client_id(self) -> str:
@@ -85,6 +150,8 @@ def label_of(field: Field) -> str:
     if field.kind == "text":
         name = field.name.replace("_", " ") if not field.name.isdecimal() else f"{{{{{field.name}}}}}"
         return _("In the heading: %(name)s") % {"name": name} if field.part == "header" else name
+    if field.kind == "media":
+        return str(PARTS[field.name])
     if field.kind == "place":
         return _("Name of the place") if field.name == "name" else _("Address")
     if field.kind in ("url", "code"):
@@ -94,7 +161,7 @@ def label_of(field: Field) -> str:
 
 
 LABELS = {
-    "media": lambda: _("File in the heading (its ID at Meta)"),
+    "moment": lambda: _("Until when the offer holds"),
     "filename": lambda: _("Name of the file"),
     "latitude": lambda: _("Latitude"),
     "longitude": lambda: _("Longitude"),

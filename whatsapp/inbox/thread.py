@@ -10,8 +10,10 @@ from django.utils.functional import cached_property
 
 from whatsapp.bubbles.days import Day, days_of, in_days, quoted_in
 from whatsapp.bubbles.happenings import Happening, happenings_in, weave
+from whatsapp.bubbles.notes import NoteLine
 from whatsapp.bubbles.reactions import Reacted, reactions_on
 from whatsapp.conversations.listing import PAGE, Page, list_messages, list_messages_since
+from whatsapp.conversations.notes import notes_in
 from whatsapp.conversations.window import FREE_ENTRY_PRICE, Window, free_until, window_of
 from whatsapp.models import Conversation, Message, ScheduledMessage, file_of
 from whatsapp.outbound.again import may_be_sent_again
@@ -48,13 +50,18 @@ class Thread:
     @cached_property
     def days(self) -> list[Day]:
         days = in_days(self.messages, quoted_in(self.conversation, self.messages), self.reactions)
-        return weave(days, self.happenings)
+        return weave(days, self.happenings, self.notes)
 
     @cached_property
     def happenings(self) -> list[Happening]:
         """What came before the oldest bubble that is shown is told with the bubbles before it."""
         since = self.messages[0].created_at if self.since and self.messages else None
         return happenings_in(self.conversation, since)
+
+    @cached_property
+    def notes(self) -> list[NoteLine]:
+        since = self.messages[0].created_at if self.since and self.messages else None
+        return [NoteLine(note) for note in notes_in(self.conversation, since)]
 
     @cached_property
     def reactions(self) -> dict[str, Reacted]:
@@ -105,8 +112,9 @@ class Thread:
         later = [(row.pk, row.content, row.at, row.is_cancelled) for row in self.scheduled]
         reactions = sorted(self.reactions.items())
         name = self.conversation.customer_name
-        # Of its status, its owner and its labels every change is an entry of the audit log.
-        entry = getattr(self.conversation, "last_entry", None)
+        # Of its status, its owner, its labels and its notes every change is an entry of the audit log; but a chat
+        # that was joined to this one brought its notes along, and left its entries.
+        entry = [getattr(self.conversation, fact, None) for fact in ("last_entry", "last_note")]
         status = self.conversation.status  # but for the customer, who opens it again by writing
         return version_of(messages, files, reactions, window, asked, held, later, name, status, entry)
 
@@ -146,7 +154,8 @@ class History:
         messages = self.page.rows[::-1]
         since = messages[0].created_at if self.page.next and messages else None
         happened = happenings_in(self.conversation, since, self.before)
-        return weave(days_of(self.conversation, messages), happened)
+        notes = [NoteLine(note) for note in notes_in(self.conversation, since, self.before)]
+        return weave(days_of(self.conversation, messages), happened, notes)
 
     @property
     def runs_on(self) -> bool:

@@ -1,6 +1,7 @@
 """The inbox, one function a button. The same address gives a page to the browser and a fragment to htmx."""
 
 import uuid
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
@@ -15,19 +16,27 @@ from django.views.decorators.http import require_GET, require_POST
 
 from whatsapp.access import conversations_for, inbox_view
 from whatsapp.bubbles.happenings import with_last_entry
+from whatsapp.conversations.drafts import drafts_in
 from whatsapp.conversations.glance import glance, with_whether_reacted
-from whatsapp.conversations.listing import BadCursor, list_messages, time_of
+from whatsapp.conversations.listing import BadCursor, list_bubbles, list_messages, time_of
+from whatsapp.conversations.notes import with_last_note
 from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reading import mark_read
 from whatsapp.http import InboxRequest, page_or_fragment
 from whatsapp.models import Conversation, Message
 from whatsapp.outbound import compose
 from whatsapp.outbound.again import NotToBeSentAgain, send_again
+from whatsapp.search.content import said
+from whatsapp.search.snippets import words_hit
+from whatsapp.search.tokens import asked
 
 from .chat_list import ChatList, chat_list
+from .excerpt import around, further, is_above
 from .forms import ListForm
-from .preferences import plays_sound, time_to_undo
+from .preferences import likes, time_to_undo
 from .saved_views import default_query
+from .searching import Found
+from .shortcuts import shortcuts_for
 from .thread import History, Thread, Unread, open_thread, thread_since, with_whether_scheduled
 
 NOTHING_CHANGED = 204
@@ -54,7 +63,10 @@ def show_list(request: InboxRequest) -> HttpResponse:
         return HttpResponse(status=400)
     if _knows(request, listed.version):
         return HttpResponse(status=NOTHING_CHANGED)
-    context = {"list": listed, "is_new": _is_new(request), **(_of_page(request) if is_page else {})}
+    is_new = _is_new(request)
+    context = {"list": listed, "is_new": is_new, **(_of_page(request) if is_page else {})}
+    if is_page or is_new:
+        context["found"] = _found(request)
     response = page_or_fragment(request, "inbox/chat.html", "inbox/_conversations.html", context)
     if context["is_new"]:
         # The address says what the list shows, whichever chat is open: it can be reloaded, and sent to others.
@@ -71,13 +83,54 @@ def show_chat(request: InboxRequest, conversation_id: int) -> HttpResponse:
         if request.htmx and request.htmx.target == "messages":
             return _refresh(request, conversation_id)
         conversation = _get(request, conversation_id)
-        if request.htmx and "cursor" in request.GET:
-            return _history(request, conversation)
+        if request.htmx and (piece := _piece(request, conversation)):
+            return piece
     except (BadCursor, ValueError):
         return HttpResponse(status=400)
     thread = open_thread(conversation)
+    goto = _message(request, conversation, "message")
     mark_read(conversation, by=request.user)
-    return _show(request, thread)
+    return _show(request, thread, **_excerpt(request, thread, goto))
+
+
+def _piece(request: InboxRequest, conversation: Conversation) -> HttpResponse | None:
+    """Of what lies above the newest part of a thread. Raises BadCursor."""
+    until = request.GET.get("until", "")
+    if "cursor" in request.GET:
+        return _history(request, conversation)
+    if "after" in request.GET:
+        excerpt = further(conversation, request.GET["after"], until, request.GET.get("seam", ""))
+        return render(request, "inbox/_newer.html", {"excerpt": excerpt, "conversation": conversation})
+    if "around" not in request.GET:
+        return None
+    message = _message(request, conversation, "around")
+    if message is None or not is_above(message, until):
+        return HttpResponse(status=404)
+    context = {"excerpt": around(conversation, message, until), "conversation": conversation}
+    return render(request, "inbox/_excerpt.html", context)
+
+
+def _message(request: InboxRequest, conversation: Conversation, name: str) -> Message | None:
+    """The bubble of the chat that the address names. What is not there any more is nothing to go to."""
+    named = request.GET.get(name, "")
+    if not (named.isascii() and named.isdigit() and len(named) < 19):
+        return None
+    return list_bubbles(conversation).filter(pk=int(named)).first()
+
+
+def _excerpt(request: InboxRequest, thread: Thread, goto: Message | None) -> dict[str, Any]:
+    """The thread opens at this message, however far up it is."""
+    if goto is None:
+        return {}
+    words = words_hit(said(goto), asked(ListForm(request.GET).wanted.search))
+    excerpt = around(thread.conversation, goto, thread.since) if is_above(goto, thread.since) else None
+    return {"goto": goto, "goto_words": " ".join(words), "excerpt": excerpt}
+
+
+def _found(request: InboxRequest) -> Found | None:
+    """Messages with the words that are searched for."""
+    form = ListForm(request.GET)
+    return Found(request.user, form) if form.wanted.search else None
 
 
 def _refresh(request: InboxRequest, conversation_id: int) -> HttpResponse:
@@ -175,11 +228,13 @@ def _show(request: InboxRequest, thread: Thread, *, status: int = 200, **more: o
         "thread": thread,
         "conversation": thread.conversation,
         "client_id": uuid.uuid4().hex,
+        "drafts": drafts_in(thread.conversation, request.user),
         "back": ListForm(request.GET).suffix,
         **more,
     }
     if not request.htmx or request.htmx.history_restore_request:
         context |= {"list": _list(request, thread.conversation.pk), **_of_page(request)}
+        context["found"] = _found(request)
     response = page_or_fragment(request, "inbox/chat.html", "inbox/_thread.html", context)
     response.status_code = status
     return response
@@ -191,7 +246,8 @@ def _get(request: InboxRequest, conversation_id: int) -> Conversation:
 
 def _visible(request: InboxRequest) -> QuerySet[Conversation]:
     """With what a thread asks of a conversation before it asks more: mostly there is nothing more."""
-    return with_whether_reacted(with_last_entry(with_whether_scheduled(conversations_for(request.user))))
+    visible = with_whether_reacted(with_last_entry(with_whether_scheduled(conversations_for(request.user))))
+    return with_last_note(visible)
 
 
 def _list(request: InboxRequest, open_id: int | None) -> ChatList:
@@ -206,7 +262,8 @@ def _is_new(request: InboxRequest) -> bool:
 
 def _of_page(request: InboxRequest) -> dict[str, object]:
     """What is asked for once, with the whole page."""
-    return {"plays_sound": plays_sound(request.user), "opened_at": timezone.now()}
+    liked = likes(request.user)
+    return {"likes": liked, "shortcuts": shortcuts_for(liked), "opened_at": timezone.now()}
 
 
 def _path_beside(request: InboxRequest) -> str:

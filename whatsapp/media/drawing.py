@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from whatsapp.codecs import stills, thumbnails
+from whatsapp.codecs import apart, stills, thumbnails
 from whatsapp.codecs.faults import CannotUse
 from whatsapp.codecs.waveforms import waveform
 from whatsapp.models import StoredFile
@@ -24,7 +24,7 @@ def drawn(stored: StoredFile) -> StoredFile:
             facts = _heard(file.read())
     elif stored.mime_type in PICTURES | FILMS and not stored.thumbnail:
         with default_storage.open(stored.name) as file:
-            facts = _seen(stored, file)
+            facts = _seen(stored, file.read())
     for name, value in facts.items():
         setattr(stored, name, value)
     if facts:
@@ -34,18 +34,18 @@ def drawn(stored: StoredFile) -> StoredFile:
 
 def _heard(data: bytes) -> dict[str, Any]:
     try:
-        found = waveform(data)
+        found = apart.do(waveform, data)
     except CannotUse:
         return {"peaks": NO_WAVEFORM}
     return {"peaks": list(found.peaks), "duration": round(found.seconds, 2)}
 
 
-def _seen(stored: StoredFile, file: Any) -> dict[str, Any]:
+def _seen(stored: StoredFile, data: bytes) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     look = None
     if stored.mime_type in PICTURES:
-        look = thumbnails.look_at(file)
-    elif film := stills.look_at(file):
+        look = apart.do(thumbnails.look_at, data)
+    elif film := apart.do(stills.look_at, data):
         look, facts["duration"] = film.look, film.seconds
     if look is not None:
         facts |= {"width": look.width, "height": look.height}

@@ -16,7 +16,7 @@ from whatsapp.codecs.sniffing import ENDINGS
 from whatsapp.models import MessageFile, StoredFile
 
 from .handing_over import HEADER, hands_over
-from .inline import DOWNLOAD, INLINE, PDF
+from .inline import DOWNLOAD, INLINE, PDF, PICTURES
 
 PIECE = 64 * 1024
 FOR_EVER = "private, max-age=31536000, immutable"
@@ -48,16 +48,28 @@ class NotSatisfiable(Exception):
     pass
 
 
-def serve_file(request: HttpRequest, file: MessageFile, *, download: bool = False) -> HttpResponseBase:
-    """Raises Http404 while it is not there."""
-    stored = file.stored
+def serve_file(
+    request: HttpRequest, file: MessageFile, *, download: bool = False, original: bool = False
+) -> HttpResponseBase:
+    """`original`: what was given, where something else was made of it. Raises Http404 while it is not there."""
+    stored = file.original if original else file.stored
     if stored is None:
         raise Http404
+    name = file.name
+    if file.original_id is not None and not original:
+        name = name.rpartition(".")[0] or name  # it has the ending of what it was made of
+    return serve_stored(request, stored, name, file.pk, download=download)
+
+
+def serve_stored(
+    request: HttpRequest, stored: StoredFile, name: str, number: int, *, download: bool = False
+) -> HttpResponseBase:
+    """`number` is in the name of what has none."""
     is_inline = stored.mime_type in INLINE and not download
     response = _answer(
         request, stored.name, stored.size, f'"{stored.sha256}"', stored.mime_type if is_inline else DOWNLOAD
     )
-    name = download_name(file.name, stored, file.pk)
+    name = download_name(name, stored, number)
     if header := content_disposition_header(not is_inline, name):
         response.headers["Content-Disposition"] = header
     response.headers["Content-Security-Policy"] = (
@@ -76,12 +88,26 @@ def serve_thumbnail(request: HttpRequest, stored: StoredFile | None) -> HttpResp
     return response
 
 
-def download_name(given: str, stored: StoredFile, message_id: int) -> str:
+def serve_look(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
+    """What a person sees of a picture or a film: its small picture, where it was drawn, else the picture itself.
+
+    Raises Http404 for what can't be looked at.
+    """
+    if stored.thumbnail:
+        return serve_thumbnail(request, stored)
+    if stored.mime_type not in PICTURES or not stored.width:
+        raise Http404
+    response = _answer(request, stored.name, stored.size, f'"{stored.sha256}"', stored.mime_type)
+    response.headers["Content-Security-Policy"] = NOTHING_RUNS
+    return response
+
+
+def download_name(given: str, stored: StoredFile, number: int) -> str:
     """What the sender called it, made safe, Arabic and all; with the ending of what it is, where it has none."""
     ending = ENDINGS.get(stored.mime_type, "")
     name = _UNSAFE.sub("", given).strip(". ")[-150:]
     if not name:
-        return f"whatsapp-{message_id}.{ending or 'bin'}"
+        return f"whatsapp-{number}.{ending or 'bin'}"
     return name if "." in name or not ending else f"{name}.{ending}"
 
 

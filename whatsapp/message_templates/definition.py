@@ -14,8 +14,9 @@ VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 
 MEDIA = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
 
-NOT_FILLED_HERE = frozenset({"CAROUSEL", "LIMITED_TIME_OFFER", "MPM", "SPM", "ORDER_DETAILS"})
-"""Parts and buttons that need parameters which nobody can give here: shown, never sent."""
+GOODS = frozenset({"MPM", "SPM", "PRODUCT", "PRODUCT_LIST"})
+NOT_FILLED_HERE = GOODS | {"ORDER_DETAILS", "GIF", "CAROUSEL"}
+"""Parts and buttons that need what nobody can give here: shown, never sent (why: `wording.why_not`)."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,23 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Card:
+    """One of a carousel: a picture or a film, perhaps words, perhaps buttons."""
+
+    header: Header | None
+    body: Words
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Of a limited time: its words, and whether the phone counts the time down."""
+
+    text: str
+    ends: bool
+
+
+@dataclass(frozen=True)
 class Definition:
     is_named: bool
     is_code: bool  # of the category AUTHENTICATION: its code stands in the body and in its button
@@ -64,13 +82,17 @@ class Definition:
     body: Words
     footer: str
     buttons: tuple[Button, ...]
-    others: tuple[str, ...]  # kinds of parts that we don't know, or can't fill
+    others: tuple[str, ...]  # kinds of parts that we don't know
+    offer: Offer | None = None
+    cards: tuple[Card, ...] = ()
 
     @property
     def not_filled_here(self) -> list[str]:
-        """Kinds because of which it can't be sent from here."""
-        kinds = [*self.others, *(button.type for button in self.buttons)]
-        return [kind for kind in kinds if kind in NOT_FILLED_HERE]
+        """Kinds because of which it can't be sent from here, each once."""
+        headers = [self.header, *(card.header for card in self.cards)]
+        buttons = [*self.buttons, *(button for card in self.cards for button in card.buttons)]
+        kinds = [*self.others, *(b.type for b in buttons), *(h.format for h in headers if h)]
+        return [kind for kind in dict.fromkeys(kinds) if kind in NOT_FILLED_HERE]
 
 
 def definition_of(template: MessageTemplate) -> Definition:
@@ -83,7 +105,9 @@ def read(components: Any, parameter_format: str = "POSITIONAL", category: str = 
     by_kind = {_kind(part): part for part in reversed(parts)}
     header = _header(by_kind.get("HEADER"))
     body = _words(by_kind.get("BODY", {}), "body_text")
-    variables = [*(header.words.variables if header else ()), *body.variables]
+    cards = tuple(_card(an_object(card)) for card in a_list(by_kind.get("CAROUSEL", {}).get("cards")))
+    texts = [header.words if header else Words(), body, *(card.body for card in cards)]
+    variables = [variable for words in texts for variable in words.variables]
     return Definition(
         is_named=parameter_format == "NAMED" or any(not v.name.isdecimal() for v in variables),
         is_code=category == "AUTHENTICATION",
@@ -91,11 +115,13 @@ def read(components: Any, parameter_format: str = "POSITIONAL", category: str = 
         body=body,
         footer=a_text(by_kind.get("FOOTER", {}).get("text")),
         buttons=tuple(_buttons(by_kind.get("BUTTONS", {}))),
-        others=tuple(kind for part in parts if (kind := _kind(part)) not in KNOWN),
+        others=tuple(kind for part in parts if (kind := _kind(part)) not in KNOWN or _is_empty(kind, cards)),
+        offer=_offer(by_kind.get("LIMITED_TIME_OFFER")),
+        cards=cards,
     )
 
 
-KNOWN = frozenset({"HEADER", "BODY", "FOOTER", "BUTTONS"})
+KNOWN = frozenset({"HEADER", "BODY", "FOOTER", "BUTTONS", "LIMITED_TIME_OFFER", "CAROUSEL"})
 
 
 def _kind(part: Json) -> str:
@@ -107,6 +133,29 @@ def _header(part: Json | None) -> Header | None:
     if part is None:
         return None
     return Header(a_text(part.get("format")).upper() or "TEXT", _words(part, "header_text"))
+
+
+def _is_empty(kind: str, cards: tuple[Card, ...]) -> bool:
+    """Of a carousel that is told without its cards nobody can say what it needs."""
+    return kind == "CAROUSEL" and not cards
+
+
+def _card(card: Json) -> Card:
+    """Its parts have the shapes of the parts of a template."""
+    parts = [part for part in a_list(card.get("components")) if isinstance(part, dict)]
+    by_kind = {_kind(part): part for part in reversed(parts)}
+    return Card(
+        header=_header(by_kind.get("HEADER")),
+        body=_words(by_kind.get("BODY", {}), "body_text"),
+        buttons=tuple(_buttons(by_kind.get("BUTTONS", {}))),
+    )
+
+
+def _offer(part: Json | None) -> Offer | None:
+    if part is None:
+        return None
+    said = an_object(part.get("limited_time_offer"))
+    return Offer(a_text(said.get("text")), said.get("has_expiration") is True)
 
 
 def _words(part: Json, examples_key: str) -> Words:

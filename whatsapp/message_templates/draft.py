@@ -124,4 +124,5 @@ def _examples(variables: Sequence[Variable]) -> list[str]:
 def can_be_written_here(definition: Definition) -> bool:
     """False where the form would lose something: whatever it does not know would be gone after a change."""
     known = all(button.type in WRITTEN_HERE for button in definition.buttons)
-    return known and not definition.others and not definition.is_code
+    special = definition.others or definition.offer or definition.cards
+    return known and not special and not definition.is_code

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from whatsapp.models.names import first_name, full_name
+
 from .definition import VARIABLE, Definition, Words
 
 GREETINGS = (
@@ -23,10 +25,6 @@ GREETINGS = (
     *("hello", "hi", "dear", "hey", "thank you", "thanks"),
 )
 GREETED = re.compile(rf"(?<!\w)(?:{'|'.join(GREETINGS)})[\s،,]*(?:يا\s+)?\Z", re.IGNORECASE)
-BEGINS_A_NAME = frozenset(
-    {"أبو", "ابو", "أم", "ام", "عبد", "آل", "بن", "بنت", "abu", "abd", "al", "el", "um"}
-)
-"""Words that are no name without the next one."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +54,10 @@ def _value(words: Words, name: str, known: Known) -> str:
     if parts & {"phone", "mobile"}:
         return f"+{known.phone}" if known.phone else ""
     if "name" in parts and parts <= {"name", "first", "full", "customer", "client", "user"}:
-        return first_name(known.customer) if "first" in parts else _a_name(known.customer)
+        return first_name(known.customer) if "first" in parts else full_name(known.customer)
     return first_name(known.customer) if name.isdecimal() and _is_greeted(words, name) else ""
 
 
 def _is_greeted(words: Words, name: str) -> bool:
     place = next(found for found in VARIABLE.finditer(words.text) if found[1] == name)
     return bool(GREETED.search(words.text[: place.start()]))
-
-
-def _a_name(customer: str) -> str:
-    """People call themselves "." and "🌸" too."""
-    return customer.strip() if any(letter.isalpha() for letter in customer) else ""
-
-
-def first_name(customer: str) -> str:
-    names = _a_name(customer).split()
-    count = 2 if names and names[0].lower() in BEGINS_A_NAME else 1
-    return " ".join(names[:count])

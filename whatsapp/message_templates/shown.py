@@ -2,13 +2,16 @@
 inside an Arabic sentence moves nothing around it; the isolates are for our own eyes and never sent."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from whatsapp.cloud_api.notifications.fields import a_list, a_text, an_object
 
-from .definition import VARIABLE, Definition, Json, Words
+from .definition import VARIABLE, Button, Definition, Header, Json, Words
+from .fill import moment_of
+from .form import card_key
 
 FIRST_STRONG, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 ISOLATES = re.compile("[\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}]")
@@ -22,36 +25,76 @@ class ShownButton:
 
 
 @dataclass(frozen=True)
+class ShownCard:
+    header_kind: str = ""
+    body: str = ""
+    buttons: tuple[ShownButton, ...] = ()
+    has_file: bool = False  # here, and not only at Meta
+    picture: str = ""  # where a look at that file is
+
+
+@dataclass(frozen=True)
 class Shown:
     body: str
     header: str = ""
     header_kind: str = ""  # IMAGE, VIDEO, DOCUMENT, GIF, LOCATION; empty for words or nothing
     footer: str = ""
     buttons: tuple[ShownButton, ...] = ()
-    others: tuple[str, ...] = field(default=())
+    others: tuple[str, ...] = ()
+    offer: str = ""
+    offer_ends_at: str = ""  # ISO 8601
+    picture: str = ""  # where a look at the file of its heading is
+    cards: tuple[ShownCard, ...] = ()
 
     def as_json(self) -> Json:
-        return {
-            **asdict(self),
-            "buttons": [asdict(button) for button in self.buttons],
-            "others": list(self.others),
-        }
+        told = asdict(self)
+        for card in told["cards"]:
+            card["buttons"] = list(card["buttons"])
+        return told | {name: list(told[name]) for name in ("buttons", "others", "cards")}
+
+    @property
+    def offer_ends(self) -> datetime | None:
+        return moment_of(self.offer_ends_at) if self.offer_ends_at else None
 
 
-def show(definition: Definition, values: Mapping[str, str]) -> Shown:
-    """A variable without a value stays as it is written: `{{1}}`."""
+def show(definition: Definition, values: Mapping[str, str], attached: Collection[str] = ()) -> Shown:
+    """A variable without a value stays as it is written: `{{1}}`. `attached`: keys of files that are here."""
     header = definition.header
-    kind = header.format if header and header.format != "TEXT" else ""
+    ends_at = values.get("offer.ends_at", "")
     return Shown(
         body=_isolated(definition.body, values),
         header=_isolated(header.words, values, "header.") if header else "",
-        header_kind=kind,
+        header_kind=_kind(header),
         footer=definition.footer,
-        buttons=tuple(
-            ShownButton(b.type, b.text, _link(b.url, values.get(f"button.{b.index}", "")) or b.phone)
-            for b in definition.buttons
-        ),
+        buttons=_buttons(definition.buttons, values),
         others=definition.others,
+        offer=definition.offer.text if definition.offer else "",
+        offer_ends_at=moment_of(ends_at).isoformat() if ends_at and moment_of(ends_at) > _FAR_PAST else "",
+        cards=tuple(
+            ShownCard(
+                _kind(card.header),
+                _isolated(card.body, values, card_key(index)),
+                _buttons(card.buttons, values, card_key(index)),
+                f"{card_key(index)}header.media" in attached,
+            )
+            for index, card in enumerate(definition.cards)
+        ),
+    )
+
+
+_FAR_PAST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _kind(header: Header | None) -> str:
+    return header.format if header and header.format != "TEXT" else ""
+
+
+def _buttons(
+    buttons: Iterable[Button], values: Mapping[str, str], prefix: str = ""
+) -> tuple[ShownButton, ...]:
+    return tuple(
+        ShownButton(b.type, b.text, _link(b.url, values.get(f"{prefix}button.{b.index}", "")) or b.phone)
+        for b in buttons
     )
 
 
@@ -60,16 +103,32 @@ def from_json(value: Any) -> Shown | None:
     told = an_object(value)
     if not told:
         return None
-    buttons = [an_object(button) for button in a_list(told.get("buttons"))]
     return Shown(
         body=a_text(told.get("body")),
         header=a_text(told.get("header")),
         header_kind=a_text(told.get("header_kind")),
         footer=a_text(told.get("footer")),
-        buttons=tuple(
-            ShownButton(a_text(button.get("type")), a_text(button.get("text")), a_text(button.get("detail")))
-            for button in buttons
+        buttons=_buttons_from(told),
+        others=tuple(a_text(kind) for kind in a_list(told.get("others"))),
+        offer=a_text(told.get("offer")),
+        offer_ends_at=a_text(told.get("offer_ends_at")),
+        cards=tuple(
+            ShownCard(
+                a_text(card.get("header_kind")),
+                a_text(card.get("body")),
+                _buttons_from(card),
+                card.get("has_file") is True,
+            )
+            for card in map(an_object, a_list(told.get("cards")))
         ),
+    )
+
+
+def _buttons_from(told: Json) -> tuple[ShownButton, ...]:
+    buttons = map(an_object, a_list(told.get("buttons")))
+    return tuple(
+        ShownButton(a_text(button.get("type")), a_text(button.get("text")), a_text(button.get("detail")))
+        for button in buttons
     )
 
 

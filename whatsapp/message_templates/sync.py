@@ -12,6 +12,7 @@ from whatsapp.cloud_api.errors import CloudAPIError, NotSent, Refused
 from whatsapp.cloud_api.notifications.fields import a_list, a_text, an_identifier, an_object
 from whatsapp.cloud_api.text import storable
 from whatsapp.models import BusinessNumber, Heartbeat, MessageTemplate
+from whatsapp.realtime import wake
 
 from . import account
 from .definition import Json, read
@@ -201,3 +202,10 @@ def fetch_again(row: MessageTemplate) -> None:
         # Its name and language are what we know it by, whatever an answer leaves out.
         it = {"id": row.meta_id} | told | {"name": row.name, "language": row.language}
         store(row.waba_id, [it], at=asked_at)
+
+
+def doubt(waba_id: str, name: str, language: str) -> None:
+    """Meta refused what fits this one as we know it: the worker asks how it is now."""
+    known = MessageTemplate.objects.filter(waba_id=waba_id, name=name, language=language, gone_at=None)
+    if known.update(needs_fetch=True):
+        transaction.on_commit(lambda: wake.ring(TEMPLATES))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from .definition import GOODS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -48,8 +50,20 @@ PARTS: Mapping[str, StrPromise] = {
     "VIDEO": _("Video"),
     "DOCUMENT": _("Document"),
     "GIF": _("Animation"),
+    "PRODUCT": pgettext_lazy("of a catalogue", "Product"),
     "LOCATION": _("Location"),
 }
+NOT_HERE: Mapping[str, StrPromise] = {
+    "ORDER_DETAILS": _(
+        "It asks for a payment, and this inbox knows no orders: a shop system has to send it."
+    ),
+    "GIF": _("Meta takes animations only through its Marketing Messages API, which this inbox does not use."),
+    **dict.fromkeys(
+        sorted(GOODS),
+        _("It shows goods of a catalogue, chosen for each message, and this inbox knows no catalogue."),
+    ),
+}
+"""Why a template with such a part can be looked at but not sent."""
 BUTTONS: Mapping[str, StrPromise] = {"COPY_CODE": _("Copy the code")}
 """On those that have no words of their own."""
 LANGUAGES: Mapping[str, str] = {
@@ -76,3 +90,11 @@ LANGUAGES: Mapping[str, str] = {
 
 def in_words(table: Mapping[str, StrPromise] | Mapping[str, str], word: str) -> str:
     return str(table.get(word) or word or "–")
+
+
+def why_not(kinds: Sequence[str]) -> str:
+    """Of `Definition.not_filled_here`: a sentence for people, or nothing."""
+    if not kinds:
+        return ""
+    other = gettext("It has a part that can't be filled in here: %(part)s.") % {"part": kinds[0]}
+    return str(NOT_HERE.get(kinds[0], other))

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .contacts import Contact
+from .content import ContentField
 from .conversations import Conversation
 from .messages import Message
 from .numbers import BusinessNumber
@@ -19,7 +20,7 @@ class MessageChange(models.Model):
     wamid = models.CharField(_("wamid of the change"), max_length=255)
     target_wamid = models.CharField(_("wamid of the message"), max_length=255)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
-    content = models.TextField(_("new text"), blank=True)
+    content = ContentField(_("new text"), blank=True)
     is_ours = models.BooleanField(
         _("by us"),
         default=False,

@@ -32,7 +32,7 @@ class Conversation(models.Model):
         BusinessNumber, models.PROTECT, db_index=False, verbose_name=_("business number")
     )
     contact = models.ForeignKey(
-        Contact, models.PROTECT, related_name="conversations", verbose_name=_("contact")
+        Contact, models.PROTECT, db_index=False, related_name="conversations", verbose_name=_("contact")
     )
     customer_phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)
     customer_name = models.CharField(_("name"), max_length=200, blank=True)
@@ -65,6 +65,7 @@ class Conversation(models.Model):
         models.SET_NULL,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("assigned to"),
     )
@@ -87,8 +88,10 @@ class Conversation(models.Model):
             ("open_back_office", "Can open the back office"),
         ]
         constraints = [
+            # Also used for those of a contact. The contact comes first: an index that begins with the number is one
+            # by which SQLite, which knows nothing of how many there are, would list half of all conversations.
             models.UniqueConstraint(
-                fields=["number", "contact"], name="one_conversation_per_number_and_contact"
+                fields=["contact", "number"], name="one_conversation_per_contact_and_number"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["active", "pending", "resolved"]), name="conversation_status_is_known"
@@ -107,6 +110,13 @@ class Conversation(models.Model):
                 fields=["-last_message_at", "-id"],
                 condition=~Q(status="resolved"),
                 name="conversations_open_latest",
+            ),
+            # Used for what one member of the team has done with. Of open chats, each of which is written anew with
+            # each message, it has none.
+            models.Index(
+                fields=["assigned_to", "-last_message_at", "-id"],
+                condition=Q(status="resolved"),
+                name="conversations_done_by",
             ),
         ]
 

@@ -59,6 +59,16 @@ class MessageFile(models.Model):
         related_name="uses",
         verbose_name=_("file"),
     )
+    original = models.ForeignKey(
+        # Its index is used to find what was made of a file when it is sent again.
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="made_into",
+        verbose_name=_("file as it was given"),
+        help_text=_("Where WhatsApp takes no such file, and another was made of it."),
+    )
     name = models.CharField(_("name"), max_length=255, blank=True, help_text=_("As its sender named it."))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     reason = models.CharField(_("why the last attempt failed"), max_length=40, blank=True, db_default="")
@@ -82,6 +92,26 @@ class MessageFile(models.Model):
         indexes = [
             # Used for the queue: what is to be fetched, the newest first, since somebody waits for it.
             models.Index(fields=["-message"], condition=Q(state="waiting"), name="files_to_fetch"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class CardFile(models.Model):
+    """The picture or film of one card of a template's carousel. That of a heading is a `MessageFile`."""
+
+    message = models.ForeignKey(Message, models.CASCADE, db_index=False, related_name="card_files")
+    card = models.PositiveSmallIntegerField(_("which card, from 0"))
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="cards", verbose_name=_("file"))
+    name = models.CharField(_("name"), max_length=255, blank=True)
+
+    class Meta:
+        db_table = "whatsapp_card_files"
+        verbose_name = _("file of a card")
+        verbose_name_plural = _("files of cards")
+        constraints = [
+            models.UniqueConstraint(fields=["message", "card"], name="one_file_per_card"),
         ]
 
     def __str__(self) -> str:

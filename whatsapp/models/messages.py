@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .content import ContentField
 from .conversations import Conversation
 from .numbers import BusinessNumber
 
@@ -66,7 +67,7 @@ class Message(models.Model):
     message_type = models.CharField(
         _("type"), max_length=40, default="text", help_text=_("As Meta names it.")
     )
-    content = models.TextField(_("text"), blank=True)
+    content = ContentField(_("text"), blank=True)
     media_url = models.CharField(_("file"), max_length=500, blank=True)
     media_mime_type = models.CharField(_("kind of file"), max_length=100, blank=True)
     payload = models.JSONField(_("as Meta sent it"), default=dict, blank=True)
@@ -102,7 +103,7 @@ class Message(models.Model):
     error_title = models.CharField(_("error"), max_length=300, blank=True)
     error_details = models.TextField(_("error details"), blank=True)
 
-    original_content = models.TextField(_("text before it was edited"), blank=True, db_default="")
+    original_content = ContentField(_("text before it was edited"), blank=True, db_default="")
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("deleted by its author"), null=True, blank=True)
     price_category = models.CharField(_("price category"), max_length=40, blank=True, db_default="")

@@ -36,6 +36,9 @@ class Preference(models.Model):
         db_default=0,
         help_text=_("So long a message waits before it is sent."),
     )
+    enter_sends = models.BooleanField(
+        _("Enter sends"), default=True, db_default=True, help_text=_("Otherwise Ctrl+Enter does.")
+    )
     plays_sound = models.BooleanField(_("sound for new messages"), default=True, db_default=True)
     default_view = models.ForeignKey(
         SavedView,

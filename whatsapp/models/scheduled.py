@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .content import ContentField
 from .conversations import WINDOW, Conversation
 
 
@@ -20,7 +21,7 @@ class ScheduledMessage(models.Model):
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="scheduled", verbose_name=_("conversation")
     )
-    content = models.TextField(_("text"))
+    content = ContentField(_("text"))
     at = models.DateTimeField(
         _("to be sent at"),
         null=True,

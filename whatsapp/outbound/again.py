@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from whatsapp.conversations.previews import show_as_latest
 from whatsapp.models import AuditEntry, Message
 from whatsapp.realtime import publish, wake
+from whatsapp.search.keeping import renew_messages
 
 from .compose import OUTBOX, CannotSend, WindowClosed, refuse_blocked
 
@@ -70,6 +71,7 @@ def send_again(message: Message, *, by: AbstractBaseUser) -> Message:
         row.sent_at = row.failed_at = row.attempted_at = row.next_attempt_at = row.claimed_until = None
         row.attempts, row.created_at = 0, now
         row.save(update_fields=ANEW)
+        renew_messages([row.pk])  # a hit stands where its message does
         show_as_latest(row.conversation, row)
         transaction.on_commit(lambda: publish.conversations_changed([row.conversation_id]))
         transaction.on_commit(lambda: wake.ring(OUTBOX))

@@ -6,6 +6,7 @@ from whatsapp.cloud_api import outgoing
 from whatsapp.models import Message
 
 from .files import MEDIA, uploaded
+from .template_files import with_media_ids
 
 
 def body_of(message: Message) -> outgoing.Json:
@@ -13,7 +14,7 @@ def body_of(message: Message) -> outgoing.Json:
     where Meta does not have it. Raises CannotUse, Refused, NoAnswer or NotSent.
     """
     # First, since it may find that a film is only a sound.
-    content = uploaded(message) if message.message_type in MEDIA else _said(message)
+    content = _said(message)
     contact = message.conversation.contact
     return outgoing.message(
         message.message_type,
@@ -26,4 +27,8 @@ def body_of(message: Message) -> outgoing.Json:
 
 def _said(message: Message) -> Any:
     kind = message.message_type
+    if kind in MEDIA:
+        return uploaded(message)
+    if kind == "template" and kind in message.payload:
+        return with_media_ids(message)
     return message.payload[kind] if kind in message.payload else outgoing.text(message.content)

@@ -3,17 +3,21 @@
 All of it may be done twice: nobody sees an upload, only the message that names it.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from whatsapp.channel import client_of
 from whatsapp.cloud_api import outgoing
 from whatsapp.cloud_api.limits import UPLOADED_MEDIA_DAYS
 from whatsapp.cloud_api.uploads import upload
+from whatsapp.codecs import apart
 from whatsapp.codecs.faults import Unreadable
 from whatsapp.codecs.kinds import ENDINGS, Plan
 from whatsapp.codecs.prepare import Prepared, prepare
@@ -41,28 +45,39 @@ def uploaded(message: Message) -> outgoing.Json:
         media_id,
         caption=message.content,
         filename=said.get("filename", ""),
-        is_voice=said.get("voice") is True,
+        is_voice=is_voice(message),
     )
 
 
 def _media_id_of(message: Message) -> str:
     file = MessageFile.objects.select_related("stored").get(pk=message.pk)
     assert file.stored is not None  # it was stored before the message was written
-    known = Upload.objects.filter(
-        stored=file.stored, number=message.number, ends_at__gt=timezone.now()
-    ).first()
-    if known:
-        return known.media_id
-    _hold_on(message, file.stored.size)
-    stored = _made_ready(message, file)
+    plan = Plan(message.message_type, message.media_mime_type, is_voice=is_voice(message))
+    return bring(message, file.stored, plan, partial(_note, message, file))
+
+
+def bring(
+    message: Message, given: StoredFile, plan: Plan, note: Callable[[StoredFile, Prepared], None]
+) -> str:
+    """Meta's id of a file, which goes up where Meta does not have it.
+
+    `note` is told what was made of it: that stands in the place of what was given, so that everybody hears and sees
+    what the customer gets. Raises CannotUse, Refused, NoAnswer or NotSent.
+    """
+    if known := _known(message, given):
+        return known
+    _hold_on(message, given.size)
+    stored, mime_type = _made_ready(given, plan, note)
     try:
+        if known := _known(message, stored):  # a ready reply: made once, and given every day
+            return known
         with default_storage.open(stored.name) as content:
             media_id = upload(
                 client_of(message.number),
                 content,
                 stored.size,
-                name=f"file.{ENDINGS[message.media_mime_type]}",
-                mime_type=message.media_mime_type,
+                name=f"file.{ENDINGS[mime_type]}",
+                mime_type=mime_type,
             )
     finally:
         drawn(stored)  # not before: the customer waits for the file, and nobody for what is drawn of it
@@ -74,15 +89,26 @@ def _media_id_of(message: Message) -> str:
     return media_id
 
 
+def _known(message: Message, stored: StoredFile) -> str:
+    found = Upload.objects.filter(stored=stored, number=message.number, ends_at__gt=timezone.now())
+    return found.values_list("media_id", flat=True).first() or ""
+
+
 def forget_upload(message: Message) -> None:
     """Meta refused the message: perhaps it has lost its file. The next attempt brings it again."""
-    Upload.objects.filter(stored__uses=message.pk, number=message.number_id).delete()
+    of_it = Q(stored__uses=message.pk) | Q(stored__cards__message=message.pk)
+    lost = Upload.objects.filter(of_it, number=message.number_id).values_list("pk", flat=True)
+    Upload.objects.filter(pk__in=list(lost)).delete()
 
 
 def said_of(message: Message) -> dict[str, Any]:
     """What we noted of its file, under the names that Meta has for it."""
     said = message.payload.get(message.message_type)
     return said if isinstance(said, dict) else {}
+
+
+def is_voice(message: Message) -> bool:
+    return said_of(message).get("voice") is True
 
 
 def _hold_on(message: Message, size: int) -> None:
@@ -95,20 +121,34 @@ def _hold_on(message: Message, size: int) -> None:
         message.claimed_until = longer
 
 
-def _made_ready(message: Message, file: MessageFile) -> StoredFile:
-    """What was made replaces what was given: everybody hears and sees what the customer gets."""
-    assert file.stored is not None
-    plan = Plan(message.message_type, message.media_mime_type, is_voice=said_of(message).get("voice") is True)
+def _made_ready(
+    given: StoredFile, plan: Plan, note: Callable[[StoredFile, Prepared], None]
+) -> tuple[StoredFile, str]:
+    """With the type that it has now."""
     if plan.kind == "document":
-        return file.stored  # goes as it is: no need to read 100 MB
-    with default_storage.open(file.stored.name) as content:
-        given = content.read()
-    if not given:
+        return given, plan.mime_type  # goes as it is: no need to read 100 MB
+    if before := _made_before(given, plan):
+        note(*before)
+        return before[0], before[1].mime_type
+    with default_storage.open(given.name) as content:
+        data = content.read()
+    if not data:
         raise Unreadable(plan.kind)
-    made = prepare(given, plan)
-    stored = file.stored if made.data == given else take([made.data])
-    _note(message, file, stored, made)
-    return stored
+    made = apart.do(prepare, data, plan)
+    stored = given if made.data == data else take([made.data])
+    note(stored, made)
+    return stored, made.mime_type
+
+
+def _made_before(given: StoredFile, plan: Plan) -> tuple[StoredFile, Prepared] | None:
+    """The same price list, sent to somebody else: it need not be made twice. As a voice message it was another."""
+    made = MessageFile.objects.filter(original=given).select_related("stored", "message").order_by("-pk")
+    for file in made[:20]:
+        if file.stored and is_voice(file.message) == plan.is_voice:
+            mime_type = file.stored.mime_type
+            kind = file.message.message_type if file.message.message_type in MEDIA else plan.kind
+            return file.stored, Prepared(kind, mime_type, b"", is_voice=plan.is_voice)
+    return None
 
 
 def _note(message: Message, file: MessageFile, stored: StoredFile, made: Prepared) -> None:
@@ -118,8 +158,9 @@ def _note(message: Message, file: MessageFile, stored: StoredFile, made: Prepare
         made.mime_type,
         {made.kind: said},
     )
-    file.stored = stored
+    if stored != file.stored:
+        file.original, file.stored = file.stored, stored  # what was given is kept beside it
     with transaction.atomic():
         message.save(update_fields=["message_type", "media_mime_type", "payload"])
-        file.save(update_fields=["stored"])
+        file.save(update_fields=["stored", "original"])
         transaction.on_commit(lambda: publish.conversations_changed([message.conversation_id]))

@@ -26,6 +26,7 @@ from whatsapp.realtime import publish
 
 from . import large, refusals
 from .bodies import body_of
+from .consequences import draw
 from .files import forget_upload
 from .pace import pace
 from .refused_files import in_words
@@ -202,6 +203,8 @@ def settle(message: Message, step: delivery.Step, accepted: Accepted | None = No
         delivery.advance(row, steps)
         row.claimed_until = None
         row.save(update_fields=[*delivery.COLUMNS, "claimed_until"])
+        if row.status == Status.FAILED:
+            draw(row.pk, row.error_code)
         if row.message_type == Message.REACTION:
             show_newest([row.conversation_id])  # one that failed is not shown
         transaction.on_commit(lambda: publish.conversations_changed([row.conversation_id]))

@@ -20,7 +20,10 @@ def _too_large(fault: CannotUse) -> str:
 
 def _not_taken(fault: CannotUse) -> str:
     if fault.kind.startswith("video"):
-        return _("WhatsApp takes only videos with H.264 and AAC, in MP4. This one is of another kind.")
+        return _(
+            "WhatsApp takes only videos with H.264 and AAC, in MP4. This one is of another kind, and too long "
+            "to be made into one. Attach it again and choose “Send as a document, unchanged”."
+        )
     return _(
         "WhatsApp does not take files of this type. It takes pictures, sounds, videos, PDF, text, Word, Excel "
         "and PowerPoint."

@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from whatsapp.message_templates.definition import Definition, Json, definition_of
 from whatsapp.message_templates.fill import WrongParameters, checked, fill
 from whatsapp.message_templates.shown import plain, show
+from whatsapp.message_templates.wording import why_not
 from whatsapp.models import Contact, Conversation, Message, MessageTemplate
 
 from .compose import CannotSend, Content, find_sent, send
+from .given import GivenFile
+from .template_files import IN_HEADER, attach_all, held_here, misplaced
+
+NO_FILES: Mapping[str, GivenFile] = {}
 
 
 class NotToBeSent(CannotSend):
@@ -42,18 +48,25 @@ def find_template(waba_id: str, name: str, language: str) -> MessageTemplate:
     return template
 
 
-def content_of(template: MessageTemplate, parameters: Mapping[str, Any]) -> Content:
-    """Raises NotToBeSent, InvalidParameters."""
+def content_of(
+    template: MessageTemplate, parameters: Mapping[str, Any], files: Mapping[str, GivenFile] = NO_FILES
+) -> Content:
+    """`files` by the keys of the parameters that they stand for. Raises NotToBeSent, InvalidParameters."""
     definition = definition_of(template)
     _require_sendable(template, definition)
+    parameters = {key: value for key, value in parameters.items() if key not in files}
+    if IN_HEADER in files and files[IN_HEADER].plan.kind == "document":
+        parameters = {"header.filename": files[IN_HEADER].name, **parameters}
+    if faults := misplaced(definition, files):
+        raise InvalidParameters(WrongParameters(faults))
     try:
-        components, values = fill(definition, parameters), checked(definition, parameters)
+        components, values = fill(definition, parameters, files), checked(definition, parameters, files)
     except WrongParameters as wrong:
         raise InvalidParameters(wrong) from None
     wire: Json = {"name": template.name, "language": {"code": template.language}}
     if components:
         wire["components"] = components
-    shown = show(definition, values)
+    shown = show(definition, values, files)
     return Content(
         "template",
         plain(shown.body) or template.name,
@@ -69,18 +82,24 @@ def send_template(
     parameters: Mapping[str, Any],
     *,
     by: AbstractBaseUser | None,
+    files: Mapping[str, GivenFile] = NO_FILES,
     client_id: str | None = None,
 ) -> tuple[Message, bool]:
     """The pending message, and whether it is new: the same `client_id` again gives the same message.
 
+    A file is given by its parameter, with its id at Meta, or in `files`, under the same key.
     Raises NotToBeSent, InvalidParameters; nothing is written then.
     """
     sent = find_sent(conversation, client_id)
     if sent:
         return sent, False
-    content = content_of(template, parameters)
+    files = {**held_here(conversation.number, definition_of(template), parameters), **files}
+    content = content_of(template, parameters, files)
     require_willing(conversation.contact, template)
-    message, new = send(conversation, content, by=by, client_id=client_id)
+    with transaction.atomic():
+        message, new = send(conversation, content, by=by, client_id=client_id)
+        if new:
+            attach_all(message, files)
     MessageTemplate.objects.filter(pk=template.pk).update(last_used_at=timezone.now())
     return message, new
 
@@ -93,8 +112,7 @@ def _require_sendable(template: MessageTemplate, definition: Definition) -> None
         )
     if definition.not_filled_here:
         raise NotToBeSent(
-            _("This template has a part that can't be filled in here: %(parts)s.")
-            % {"parts": ", ".join(definition.not_filled_here)}
+            _("This template can't be sent from here. %(why)s") % {"why": why_not(definition.not_filled_here)}
         )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from whatsapp.models import Conversation
+from whatsapp.models.names import first_name, full_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -26,8 +27,11 @@ GAP = "⟨{}⟩"
 
 
 def _first_name(conversation: Conversation, agent: User) -> str:
-    names = conversation.customer_name.split()
-    return names[0] if names else ""
+    return first_name(conversation.customer_name)
+
+
+def _name(conversation: Conversation, agent: User) -> str:
+    return full_name(conversation.customer_name)
 
 
 def _phone(conversation: Conversation, agent: User) -> str:
@@ -47,7 +51,7 @@ class Variable:
 
 VARIABLES = {
     "first_name": Variable("الاسم_الأول", gettext_lazy("first name of the customer"), _first_name),
-    "name": Variable("الاسم", gettext_lazy("name of the customer"), lambda chat, _: chat.customer_name),
+    "name": Variable("الاسم", gettext_lazy("name of the customer"), _name),
     "phone": Variable("الهاتف", gettext_lazy("number of the customer"), _phone),
     "agent": Variable("الموظف", gettext_lazy("your name"), lambda _, agent: agent.first_name),
     "business": Variable(

@@ -19,7 +19,7 @@ def find_replies(user: User, typed: str, *, most: int = MOST_OFFERED) -> Sequenc
     wanted = normal(typed.strip())
     ranked = [
         (rank, reply)
-        for reply in replies_for(user).order_by("-used", "name")
+        for reply in replies_for(user).select_related("stored").order_by("-used", "name")
         if (rank := _rank(reply, wanted)) is not None
     ]
     return [reply for _, reply in sorted(ranked, key=lambda pair: pair[0])][:most]

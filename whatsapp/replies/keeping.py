@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from whatsapp.models import AuditEntry, ReplyTemplate
 
+KEPT = ("name", "content", "category", "template_type", "stored", "file_name")
+
 
 def keep_own(reply: ReplyTemplate, *, by: User) -> ReplyTemplate:
     """Adds or changes one of somebody's own. Raises ValidationError (of the model's constraints)."""
@@ -19,7 +21,7 @@ def keep_own(reply: ReplyTemplate, *, by: User) -> ReplyTemplate:
         if is_new:
             reply.save(force_insert=True)
         else:
-            reply.save(update_fields=["name", "content", "category"])
+            reply.save(update_fields=KEPT)
         AuditEntry.record("added" if is_new else "changed", reply, by=by, called=reply.name)
     return reply
 

@@ -19,7 +19,7 @@ ALIKE = str.maketrans(
         **{digit: str(n) for n, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")},
     }
 )
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")  # names of files are parted by _
 
 
 def normal(text: str) -> str:

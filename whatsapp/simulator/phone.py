@@ -190,11 +190,13 @@ def _bubble(meta: Meta, line: Line) -> dict[str, Any]:
         "status": line.status,
         "header": line.shown.get("header") or _inner(line, "header"),
         "text": _text(line),
+        "offer": line.shown.get("offer", ""),
         "footer": line.shown.get("footer") or _inner(line, "footer"),
         "file": _card(meta, line),
         "buttons": _buttons(line),
         "list": phone_cards.list_of(line),
         "cards": phone_cards.cards_of(line),
+        "slides": [_slide(meta, line, slide) for slide in line.shown.get("cards", [])],
         "reactions": list(line.reactions.values()),
         "quote": _quote(quoted) if quoted else None,
     }
@@ -237,9 +239,23 @@ def _buttons(line: Line) -> list[dict[str, Any]]:
     )
 
 
+def _slide(meta: Meta, line: Line, slide: dict[str, Any]) -> dict[str, Any]:
+    """One card of a carousel. Its buttons are looked at only."""
+    kind = slide.get("media", {}).get("type", "")
+    return {
+        "file": _file_card(meta, kind, slide.get("media", {}).get(kind)),
+        "text": slide.get("body", ""),
+        "buttons": [{"title": button["text"], "tap": False} for button in slide["buttons"]],
+    }
+
+
 def _card(meta: Meta, line: Line) -> dict[str, Any] | None:
     holder = line.shown.get("media") or (line.content.get("header") if line.type == "interactive" else None)
     kind, item = (holder.get("type"), holder.get(holder.get("type"))) if holder else (line.type, line.content)
+    return _file_card(meta, kind, item)
+
+
+def _file_card(meta: Meta, kind: Any, item: Any) -> dict[str, Any] | None:
     if kind not in {"image", "video", "audio", "document", "sticker"} or not isinstance(item, dict):
         return None
     file = meta.media.get(str(item.get("id", "")))

@@ -17,6 +17,7 @@ from whatsapp.simulator.meta import Accepted, Meta
 from whatsapp.simulator.refusals import Refusal
 
 _OLDEST_REACTED = 30 * 24 * 3600
+HELD = "held_for_quality_assessment"
 _TO_LETTERS = set("+-() 0123456789")
 
 Trouble = tuple[int, str] | None
@@ -74,7 +75,7 @@ def _send(meta: Meta, body: dict[str, Any]) -> dict[str, Any]:
     customer.typing_until = 0.0
     meta.accepted.append(Accepted(line.wamid, body, line.at))
     statuses.plan(meta, line, _trouble(meta, customer, line, content))
-    return _accepted_answer(echo, line, template is not None)
+    return _accepted_answer(echo, line, template)
 
 
 def _recipient(meta: Meta, body: dict[str, Any]) -> tuple[Customer, dict[str, str]]:
@@ -138,7 +139,9 @@ def _files(kind: str, content: Any) -> list[tuple[str, dict[str, Any]]]:
     if kind == "interactive":
         holders = [content.get("header", {})]
     elif kind == "template":
-        parts = [c for c in content.get("components") or [] if c.get("type", "").lower() == "header"]
+        given = content.get("components") or []
+        headers = [*given, *(part for card in templates.cards_of(given) for part in card)]
+        parts = [part for part in headers if part.get("type", "").lower() == "header"]
         holders = [parameter for part in parts for parameter in part.get("parameters", [])]
     else:
         return found
@@ -161,8 +164,8 @@ def _trouble(meta: Meta, customer: Customer, line: Line, content: Any) -> Troubl
         return 131042, "Business eligibility payment issue"
     if not customer.on_whatsapp:
         return 131026, "Message undeliverable: the recipient cannot be reached on WhatsApp"
-    if line.category == "marketing" and not customer.marketing:
-        return 131050, "The recipient chose to stop receiving marketing messages"
+    if line.type == "template" and (trouble := _template_trouble(meta, customer, line)):
+        return trouble
     if line.type != "template" and not windows.is_open(customer, meta.clock()):
         return (
             131047,
@@ -172,6 +175,14 @@ def _trouble(meta: Meta, customer: Customer, line: Line, content: Any) -> Troubl
         return _reaction_trouble(meta, line)
     found = (media.trouble_with(meta, kind, item) for kind, item in _files(line.type, content))
     return next((trouble for trouble in found if trouble), None)
+
+
+def _template_trouble(meta: Meta, customer: Customer, line: Line) -> Trouble:
+    if line.category == "marketing" and not customer.marketing:
+        return 131050, "The recipient chose to stop receiving marketing messages"
+    if templates.named(meta, line.content).get("is_paced"):
+        return 132015, "Template is paused: the first customers to get it did not like it"
+    return None
 
 
 def _reaction_trouble(meta: Meta, line: Line) -> Trouble:
@@ -197,6 +208,8 @@ def _priced(meta: Meta, customer: Customer, template: dict[str, Any] | None, con
     }
 
 
-def _accepted_answer(echo: dict[str, str], line: Line, is_template: bool) -> dict[str, Any]:
-    message = {"id": line.wamid} | ({"message_status": "accepted"} if is_template else {})
+def _accepted_answer(echo: dict[str, str], line: Line, template: dict[str, Any] | None) -> dict[str, Any]:
+    message = {"id": line.wamid}
+    if template:
+        message["message_status"] = HELD if template.get("is_paced") else "accepted"
     return {"messaging_product": "whatsapp", "contacts": [echo], "messages": [message]}

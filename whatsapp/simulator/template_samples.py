@@ -26,12 +26,16 @@ def _template(name: str, index: int, sample: dict[str, Any]) -> dict[str, Any]:
         components.append({"type": "HEADER", "format": shape, "example": handle})
     if sample.get("place"):
         components.append({"type": "HEADER", "format": "LOCATION"})
+    if offer := sample.get("offer"):
+        told = {"text": offer[index], "has_expiration": True}
+        components.append({"type": "LIMITED_TIME_OFFER", "limited_time_offer": told})
     components.append(_body(sample["body"][index], sample.get("examples", ()), sample.get("named", False)))
     if footer := sample.get("footer"):
         components.append({"type": "FOOTER", "text": footer[index]})
     if buttons := sample.get("buttons"):
         components.append({"type": "BUTTONS", "buttons": [_in(button, index) for button in buttons]})
-    components += sample.get("more", [])
+    if cards := sample.get("cards"):
+        components.append({"type": "CAROUSEL", "cards": [_card(words[index], index) for words in cards]})
     return {
         "id": "",
         "name": name,
@@ -54,6 +58,21 @@ def _body(text: str, examples: tuple[Any, ...], named: bool) -> dict[str, Any]:
     elif examples:
         body["example"] = {"body_text": [list(examples)]}
     return body
+
+
+def _card(text: str, index: int) -> dict[str, Any]:
+    """A picture, a line with a price, and two buttons: all cards of a carousel are alike."""
+    handle = {"header_handle": ["https://scontent.whatsapp.net/card"]}
+    link = {"type": "URL", "text": ("اطلبها", "Order it"), "url": "https://nakheel.example/box/{{1}}"}
+    question = {"type": "QUICK_REPLY", "text": ("لدي سؤال", "I have a question")}
+    example = ["https://nakheel.example/box/sukkari"]
+    return {
+        "components": [
+            {"type": "HEADER", "format": "IMAGE", "example": handle},
+            _body(text, ("120",), named=False),
+            {"type": "BUTTONS", "buttons": [_in(question, index), _in(link | {"example": example}, index)]},
+        ]
+    }
 
 
 def _in(button: dict[str, Any], index: int) -> dict[str, Any]:
@@ -254,24 +273,38 @@ _SAMPLES: dict[str, dict[str, Any]] = {
     },
     "gift_boxes": {
         "category": "MARKETING",
-        "body": ("علب الهدايا الجديدة وصلت، اختر ما يناسبك.", "The new gift boxes are here: take your pick."),
-        "more": [
+        "body": (
+            "علب الهدايا الجديدة وصلت يا {{1}}، اختر ما يناسبك.",
+            "The new gift boxes are here, {{1}}: take your pick.",
+        ),
+        "examples": ("سارة",),
+        "cards": (
+            ("علبة سكّري فاخر، {{1}} ريالاً.", "Sukkari, a fine box for {{1}} riyals."),
+            ("علبة عجوة المدينة، {{1}} ريالاً.", "Ajwa of Madinah, a box for {{1}} riyals."),
+        ),
+    },
+    "flash_sale": {
+        "category": "MARKETING",
+        "media": "IMAGE",
+        "offer": ("عرض اليوم", "Today only"),
+        "body": (
+            "خصم خاص لك يا {{1}} على كل التمور، استعمل الرمز قبل انتهاء العرض.",
+            "A discount for you, {{1}}, on all our dates. Use the code before the offer ends.",
+        ),
+        "examples": ("سارة",),
+        "buttons": [
+            {"type": "COPY_CODE", "text": ("نسخ الرمز", "Copy code"), "example": ["NAKHEEL25"]},
             {
-                "type": "CAROUSEL",
-                "cards": [
-                    {
-                        "components": [
-                            {
-                                "type": "HEADER",
-                                "format": "IMAGE",
-                                "example": {"header_handle": ["https://scontent.whatsapp.net/card"]},
-                            },
-                            {"type": "BODY", "text": "Sukkari"},
-                        ]
-                    }
-                ]
-                * 2,
-            }
+                "type": "URL",
+                "text": ("تسوّق الآن", "Shop now"),
+                "url": "https://nakheel.example/offers/{{1}}",
+                "example": ["https://nakheel.example/offers/dates"],
+            },
         ],
+    },
+    "our_products": {
+        "category": "MARKETING",
+        "body": ("تصفّح أحدث منتجاتنا من داخل واتساب.", "See our newest products without leaving WhatsApp."),
+        "buttons": [{"type": "MPM", "text": ("عرض المنتجات", "View items")}],
     },
 }

@@ -6,6 +6,8 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 
 from whatsapp.codecs import kinds
+from whatsapp.models import ReplyTemplate
+from whatsapp.outbound.reply_files import url_of
 
 register = template.Library()
 
@@ -22,3 +24,17 @@ def file_limits() -> dict[str, str]:
 def unlocalized(value: object) -> str:
     """1.5 is `1.5` in every language."""
     return str(value)
+
+
+REPLY_ICONS = {"image": "camera", "video": "video", "audio": "microphone", "document": "document"}
+
+
+@register.filter
+def reply_url(reply: ReplyTemplate) -> str:
+    return url_of(reply)
+
+
+@register.filter
+def reply_icon(kind: str) -> str:
+    """Of the file of a ready reply."""
+    return REPLY_ICONS.get(kind, "document")

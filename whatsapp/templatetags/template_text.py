@@ -6,7 +6,9 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from whatsapp.message_templates import wording
+from whatsapp.message_templates.definition import definition_of
 from whatsapp.message_templates.shown import FIRST_STRONG, POP
+from whatsapp.models import MessageTemplate
 
 from .chat_text import as_written
 
@@ -54,6 +56,12 @@ def button_words(kind: str) -> str:
 @register.filter
 def language_words(code: str) -> str:
     return wording.in_words(wording.LANGUAGES, code)
+
+
+@register.filter
+def is_shown_only(row: MessageTemplate) -> bool:
+    """It has a part that nobody can fill in here."""
+    return bool(definition_of(row).not_filled_here)
 
 
 PART_ICONS = {"IMAGE": "camera", "VIDEO": "video", "GIF": "video", "LOCATION": "place"}

@@ -8,7 +8,27 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from whatsapp.tests.services import CHROMIUM
 
+UNWANTED = (
+    # Each window would draw two pages for its address bar, which nobody sees, and keep a process ready for the next
+    # site: two thirds of what opening a page costs.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"),
+    # Chromium hears the last list alone. These are in Playwright's.
+    *(
+        "AvoidUnnecessaryBeforeUnloadCheckSync",
+        "DestroyProfileOnBrowserClose",
+        "HttpsUpgrades",
+        "MediaRouter",
+    ),
+    *(
+        "HttpsFirstBalancedModeAutoEnable",
+        "PaintHolding",
+        "ThirdPartyStoragePartitioning",
+        "OptimizationHints",
+    ),
+    *("NetworkTimeServiceQuerying", "LensOverlay", "AimEnabled", "PreconnectToSearch"),
+)
 FLAGS = (
+    f"--disable-features={','.join(UNWANTED)}",
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     # A microphone that beeps, and nobody to ask whether it may be used.

@@ -1,7 +1,8 @@
 """The cast and the stage of every test. The customer is the simulator: nothing is mocked before the wire."""
 
 import gc
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -30,8 +31,11 @@ roles = import_module("whatsapp.migrations.0002_roles")
 PAYLOADS = Path(__file__).parent / "payloads"
 
 
-OF_SECONDS = {"test_demo_process.py", "test_environment.py", "test_start.py", "test_run_server.py"}
-"""They start real processes and wait for them: first of all, so that no core waits for them at the end."""
+OF_SECONDS = {
+    *("test_demo_process.py", "test_environment.py", "test_start.py", "test_run_server.py"),
+    *("test_accessibility.py", "test_screens.py"),
+}
+"""They wait for real processes, or look at every page: first of all, so that no core waits for them at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +48,26 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """Runs all tests with room for their frames.
+
+    Python keeps the frames of its calls in pieces of 16 kB, and gives a piece back to the system when the calls in
+    it have returned. A template in a template lies deep enough to cross from one piece to the next hundreds of
+    times a page: a tenth of all the tests' time. Above a frame that wants a large piece, all of them fit into that.
+    """
+    plugins = session.config.pluginmanager
+    the_others = plugins.subset_hook_caller("pytest_runtestloop", [sys.modules[__name__]])
+    return with_room(lambda: the_others(session=session))
+
+
+def with_room(call: Callable[[], object]) -> object:
+    return call()
+
+
+with_room.__code__ = with_room.__code__.replace(co_stacksize=2**17)  # of 8 bytes each
 
 
 def payload(name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 os.environ.update(
     SECRET_KEY="only-for-tests-" * 4,
@@ -25,6 +26,10 @@ os.environ.update(
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/test-db.sqlite3")
 
 from config.settings import *  # noqa: F403
+
+# pytest rewrites the asserts of every module, which is half of the collection. It keeps what it made, also where
+# the environment (PYTHONDONTWRITEBYTECODE, as many containers set it) says that nothing shall be kept.
+sys.dont_write_bytecode = False
 
 # Until all tests are collected (conftest.py) hardly anything dies: looking for it took a sixth of that time.
 gc.disable()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_GET
 
 from whatsapp.access import inbox_view
 from whatsapp.bubbles.days import Day, in_days
+from whatsapp.bubbles.notes import NoteLine
 from whatsapp.bubbles.reactions import Reacted, grouped
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, Note
 
 from .samples import SECTIONS, Sample
 
@@ -27,7 +29,14 @@ def show_bubbles(request: HttpRequest) -> HttpResponse:
     numbers, now = count(1), timezone.now().replace(microsecond=0)
     conversation = Conversation(pk=0, customer_name="ريم")
     sections = [(heading, _days(samples, conversation, numbers, now)) for heading, samples in SECTIONS]
-    return render(request, "demo/bubbles.html", {"sections": sections, "conversation": conversation})
+    context = {"sections": sections, "conversation": conversation, "event": _note(conversation, now)}
+    return render(request, "demo/bubbles.html", context)
+
+
+def _note(conversation: Conversation, now: datetime) -> NoteLine:
+    text = "لا خصم قبل *موافقة المديرة*. Ask her first."
+    by = User(pk=0, username="sara", first_name="سارة")
+    return NoteLine(Note(pk=1, conversation=conversation, content=text, by=by, created_at=now))
 
 
 def _days(

@@ -82,6 +82,16 @@ SHIPPED = {
         {"type": "QUICK_REPLY", "text": "أؤكد الطلب"},
     ],
 }
+CARD = {"header_kind": "IMAGE", "buttons": [{"type": "QUICK_REPLY", "text": "لدي سؤال"}]}
+BOXES = {
+    "body": "علب الهدايا الجديدة وصلت يا \u2068Sara\u2069، اختر ما يناسبك.",
+    "offer": "عرض اليوم",
+    "offer_ends_at": "2030-03-01T20:00:00+03:00",
+    "cards": [
+        CARD | {"body": "علبة سكّري فاخر، \u2068120\u2069 ريالاً."},
+        CARD | {"body": "علبة عجوة المدينة، \u206895.50\u2069 ريالاً."},
+    ],
+}
 AD = {
     "source_url": "https://fb.me/3cr4Wqqkv",
     "source_type": "ad",
@@ -161,6 +171,7 @@ SECTIONS: Sequence[tuple[Any, Sequence[Sample]]] = (
             choice("button_reply", {"id": "1", "title": "صباحًا"}, quotes=0),
             choice("list_reply", {"id": "2", "title": "Sukkari dates", "description": "1 kg, gift box"}),
             us("template", {"shown": SHIPPED}, facts={"status": Status.READ}),
+            us("template", {"shown": BOXES}),
             them("button", {"button": {"payload": "CONFIRM", "text": "أؤكد الطلب"}}),
             choice("nfm_reply", {"name": "flow", "body": "Sent", "response_json": FORM}),
             choice("call_permission_reply", {"response": "accept", "expiration_timestamp": "1796300000"}),

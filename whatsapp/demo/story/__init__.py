@@ -7,7 +7,7 @@ from whatsapp.demo.script import Customer
 
 from . import abroad, egypt, gulf, levant_and_maghreb, saudi
 from .labels import LABELS
-from .ready_replies import READY_REPLIES
+from .ready_replies import READY_REPLIES, REPLIES_WITH_FILES
 
 STORY: tuple[Customer, ...] = (
     *saudi.CUSTOMERS,
@@ -17,4 +17,4 @@ STORY: tuple[Customer, ...] = (
     *abroad.CUSTOMERS,
 )
 
-__all__ = ["LABELS", "READY_REPLIES", "STORY"]
+__all__ = ["LABELS", "READY_REPLIES", "REPLIES_WITH_FILES", "STORY"]

@@ -1,4 +1,4 @@
-"""The team's own reply templates: (name, category, text)."""
+"""The team's own reply templates: (name, category, text), and of those with a file which of `demo.files` it is."""
 
 READY_REPLIES = (
     ("ترحيب", "عام", "حيّاك الله في متجر نخيل 🌴 كيف نقدر نخدمك؟"),
@@ -14,4 +14,8 @@ READY_REPLIES = (
     ),
     ("رابط الدفع", "الدفع", "تقدر تدفع ببطاقة مدى أو فيزا من الرابط: https://nakheel.example/pay"),
     ("Welcome (English)", "عام", "Welcome to Nakheel Store 🌴 How can we help you today?"),
+)
+REPLIES_WITH_FILES = (
+    ("صورة التمور", "المنتجات", "تفضّل {{الاسم_الأول|عميلنا العزيز}}، هذه تمور الموسم الجديد.", "dates"),
+    ("نموذج إيصال", "الدفع", "", "receipt"),
 )

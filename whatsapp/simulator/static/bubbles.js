@@ -51,6 +51,7 @@ function bubble(line, business) {
   if (line.quote) body.append(quote(line.quote, business));
   if (line.file) body.append(card(line));
   if (line.header) body.append(words("header", line.header));
+  if (line.offer) body.append(words("header", line.offer));
   for (const one of line.cards) body.append(about(one));
   const text = line.file || line.cards.length ? (line.file ? line.text : "") : preview(line);
   if (text) body.append(words("text", text));
@@ -60,7 +61,16 @@ function bubble(line, business) {
   item.append(body, reply(line));
   for (const button of line.buttons) item.append(choice(line, button));
   if (line.list) item.append(rows(line));
+  for (const slide of line.slides) item.append(...slideOf(line, slide));
   return item;
+}
+
+// A card of a carousel: under each other here, beside each other on a real phone.
+function slideOf(line, slide) {
+  const body = make("div", "bubble slide");
+  if (slide.file) body.append(card({ ...line, file: slide.file }));
+  body.append(words("text", slide.text));
+  return [body, ...slide.buttons.map((button) => choice(line, button))];
 }
 
 function words(className, text) {

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from whatsapp.models import AuditEntry, ReplyTemplate
 from whatsapp.tests.conftest import signed_in
@@ -36,6 +37,27 @@ def test_changing_a_template_leaves_its_author(manager: User, agent: User, outsi
         manager,
     )
     assert "حياك الله" not in str(entry.details)
+    assert_closed_to(page, agent, outsider)
+
+
+def test_a_manager_gives_a_template_a_file_and_takes_it_out(
+    manager: User, agent: User, outsider: User
+) -> None:
+    client = signed_in(manager)
+    prices = SimpleUploadedFile("الأسعار.pdf", b"%PDF-1.7")
+    assert client.post(f"{LIST}add/", {"name": "prices", "content": "", "file": prices}).status_code == 302
+    template = ReplyTemplate.objects.get()
+    page = f"{LIST}{template.pk}/change/"
+    assert "الأسعار.pdf" in client.get(page).content.decode()
+    assert (template.template_type, template.stored.mime_type) == ("document", "application/pdf")
+    refused = client.post(page, {"name": "prices", "content": "", "without_file": "on"})
+    assert "اكتب نصًا، أو اختر ملفًا." in refused.content.decode()
+    assert (
+        client.post(page, {"name": "prices", "content": "see our site", "without_file": "on"}).status_code
+        == 302
+    )
+    template.refresh_from_db()
+    assert (template.template_type, template.stored) == ("text", None)
     assert_closed_to(page, agent, outsider)
 
 

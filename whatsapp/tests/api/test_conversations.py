@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from whatsapp.conversations.listing import PAGE
-from whatsapp.models import Contact, Conversation, ReadReceipt
+from whatsapp.models import Contact, Conversation, Message, ReadReceipt
 
 from .conftest import add_conversation, anonymous, by_session, refusal
 
@@ -12,9 +12,21 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
+def said(chat: Conversation, text: str) -> None:
+    """Long since: it is not what the list shows."""
+    Message.objects.create(
+        conversation=chat,
+        number=chat.number,
+        content=text,
+        direction="incoming",
+        status="received",
+        created_at=NOON - timedelta(days=300),
+    )
+
+
 @pytest.fixture
 def amal(number):
-    return add_conversation(
+    chat = add_conversation(
         number,
         "966551234567",
         customer_name="أمل",
@@ -25,11 +37,13 @@ def amal(number):
         last_inbound_at=NOON,
         unread_count=2,
     )
+    said(chat, "هل الطَّلبيّة جاهزة؟ أريدُها بالسيارة")
+    return chat
 
 
 @pytest.fixture
 def omar(number, agent):
-    return add_conversation(
+    chat = add_conversation(
         number,
         "201001234567",
         customer_name="Omar",
@@ -38,6 +52,8 @@ def omar(number, agent):
         status="resolved",
         assigned_to=agent,
     )
+    said(chat, "Thanks, 50%_off")
+    return chat
 
 
 @pytest.fixture
@@ -145,7 +161,8 @@ def test_assigned_to_somebody_who_is_not_there_finds_nothing(script, amal, nobod
     [
         "أمل",
         " أمل ",
-        "الطلب",
+        "الطلبية",
+        "طلبيه سيارة",
         "966551234567",
         "+966 55 123 4567",
         "00966551234567",

@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from whatsapp.codecs import kinds
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, ReplyTemplate
+from whatsapp.outbound.reply_files import put_file
 from whatsapp.tests.codecs.recorded import picture, sound
 
 from .conftest import Caller, anonymous, by_session, refusal
@@ -118,3 +120,30 @@ def test_others_are_refused(path, name, conversation, outsider, agent):
     without_csrf.headers = {}
     assert refusal(post(without_csrf, path, **asked))[0] == 403
     assert refusal(post(by_session(agent), path, **(asked | {"conversation_id": 10**6})))[0] == 404
+
+
+def test_a_ready_reply_with_a_file_is_listed_and_sent_by_its_id(script, conversation, manager, outsider):
+    reply = ReplyTemplate(name="prices", content="{{name|dear customer}}, our prices")
+    put_file(reply, ContentFile(PDF, name="prices.pdf"))
+    reply.save()
+    private = ReplyTemplate.objects.create(name="private", owner=manager, stored=reply.stored)
+    [one] = script.get("templates").json()["results"]
+    assert {key: one[key] for key in ("template_type", "file_name", "media_mime_type", "used")} == {
+        "template_type": "document",
+        "file_name": "prices.pdf",
+        "media_mime_type": "application/pdf",
+        "used": 0,
+    }
+    assert b"".join(script.client.get(one["media_url"], headers=script.headers).streaming_content) == PDF
+    asked = {"conversation_id": conversation.pk, "reply_id": reply.pk, "client_id": "r-1"}
+    sent = post(script, "send-media", **asked)
+    assert sent.status_code == 202, sent.content
+    assert (sent.json()["message_type"], sent.json()["content"]) == ("document", "أمل, our prices")
+    assert post(script, "send-media", **asked).status_code == 200
+    assert post(script, "send-media", **asked | {"client_id": "r-2", "caption": ""}).json()["content"] == ""
+    assert ReplyTemplate.objects.get(name="prices").used == 2
+    assert (
+        refusal(post(script, "send-media", **asked | {"reply_id": private.pk, "client_id": "r-3"}))[0] == 404
+    )
+    assert refusal(post(script, "send-media", conversation_id=conversation.pk)) == (422, "invalid")
+    assert refusal(post(by_session(outsider), "send-media", **asked)) == (403, "forbidden")

@@ -3,7 +3,8 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from typing import Any
 
 import pytest
 import uvicorn
@@ -25,14 +26,43 @@ from whatsapp.tests.chromium import PATIENCE
 from whatsapp.tests.conftest import signed_in
 from whatsapp.tests.simulator.conftest import Stage, stage  # noqa: F401 (a fixture)
 
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+
+
+class Shelf:
+    """Each new browser asks for all the static files: what the server has answered once is answered again."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app = app
+        self.answers: dict[tuple[Any, ...], list[MutableMapping[str, Any]]] = {}
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(settings.STATIC_URL):
+            return await self.app(scope, receive, send)
+        asked = [
+            header for header in scope["headers"] if header[0].startswith((b"if-", b"range", b"accept-enc"))
+        ]
+        place = (scope["method"], scope["path"], *sorted(asked))
+        if place not in self.answers:
+            said: list[MutableMapping[str, Any]] = []
+
+            async def hear(message: MutableMapping[str, Any]) -> None:
+                said.append(message)
+
+            await self.app(scope, receive, hear)
+            self.answers[place] = said
+        for message in self.answers[place]:
+            await send(message)
+        return None
 
 
 @pytest.fixture(scope="session")
 def server(chromium: Browser, django_db_setup: None) -> Iterator[str]:
     """The front door itself, webhook and websocket included, over the test database. Gives its address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(Shelf(application), log_level="warning", timeout_graceful_shutdown=1)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from config import demo_settings
 from whatsapp.message_templates.sync import sync_all
-from whatsapp.models import Conversation, MessageTemplate, ReplyTemplate
+from whatsapp.models import Conversation, Label, MessageTemplate, ReplyTemplate, SavedView
 from whatsapp.simulator.server import simulator_app
 from whatsapp.tests.simulator.conftest import Stage, stage  # noqa: F401 (a fixture)
 
@@ -64,8 +64,13 @@ def test_axe_finds_nothing_on_any_page(
     street.writes(street.meets("نورة", "+966551234567"), "https://a.example/")
     sync_all()
     ReplyTemplate.objects.create(name="hello", content="Hello", owner=manager)
+    SavedView.objects.create(owner=manager, name="paid", query="show=unread")
+    labels = [Label.objects.create(name=color, color=color) for color in Label.Color.values]
+    for pair, conversation in zip((labels[:2], labels), Conversation.objects.all(), strict=True):
+        conversation.labels.set(pair)
     closed, chat = (reverse("inbox:chat", args=[c.pk]) for c in Conversation.objects.order_by("pk"))
-    of_template = [chat.rsplit("/")[-1], MessageTemplate.objects.first().pk]
+    boxes = MessageTemplate.objects.get(name="gift_boxes", language=language)  # files, cards, links
+    of_template = [chat.rsplit("/")[-1], boxes.pk]
     for path in (
         chat,
         closed,
@@ -89,6 +94,38 @@ def test_axe_finds_nothing_on_any_page(
     page.goto(chat)
     page.locator(".composer .more").click()
     assert_clean(page, scheme)
+    page.locator(".chat-menu-button").click()
+    assert_clean(page, scheme)
+    page.goto(f"{reverse('inbox:list')}?status=all")
+    page.locator(".filter-button").click()
+    page.locator(".view-more summary").click()
+    assert_clean(page, scheme)
+    page.keyboard.press("Escape")
+    page.locator(".row-link").first.click(button="right")
+    assert_clean(page, scheme)
+    page.locator("#row-menu [data-row-select]").click()
+    page.locator("#selected [data-choices]").last.click()
+    expect(page.locator("#choices [aria-checked=true]")).to_have_count(6)
+    assert_clean(page, scheme)
+    page.keyboard.press("Escape")
+    page.goto(chat)
+    page.locator(".composer .more").click()
+    page.locator(".more-menu [data-note]").click()
+    page.locator("#composer textarea").fill("only for us")
+    page.locator("#composer textarea").press("Enter")
+    expect(page.locator("#messages .bubble-note")).to_be_visible()
+    page.locator("button[data-emojis]").click()
+    expect(page.locator("#emoji-picker")).to_be_visible()
+    assert_clean(page, scheme)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette [data-href]")).to_have_count(2)
+    assert_clean(page, scheme)
+    page.keyboard.press("Escape")
+    page.locator("#scroller").focus()
+    page.keyboard.press("?")
+    assert_clean(page, scheme)
+    page.keyboard.press("Escape")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.goto(reverse("inbox:sign_in"))
     assert_clean(page, scheme)

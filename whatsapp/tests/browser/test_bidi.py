@@ -17,6 +17,13 @@ ENDS = """(box) => {
     return { open: at(name, 6).x, close: at(name, 8).x, word: at(name, 0).x };
 }"""
 LINE = "(e) => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize)"
+COPY_OF_A_ROW = """(words) => {
+    const copy = document.querySelector(".row").cloneNode(true);
+    copy.id = "copy";
+    for (const part of copy.querySelectorAll(".name, .preview-text")) part.textContent = words;
+    document.getElementById("list-scroller").append(copy);
+}"""
+"""Which no refresh knows of."""
 FITS = "(box) => box.scrollWidth === box.clientWidth"
 
 
@@ -39,6 +46,12 @@ def test_directions_mirrors_and_long_words(enter, street, agent):
     # Marks above and below the letters have their room.
     for words in (last.locator(".text"), *(page.locator(where) for where in (".row-name", ".row-preview"))):
         assert words.evaluate(LINE) >= 1.45
+    page.evaluate(COPY_OF_A_ROW, "حِجّٞ إِلَىٰ ٱلْمَكَّةِ ي")
+    place = page.locator("#copy").bounding_box()
+    for cut in (page.locator("#copy .name"), page.locator("#copy .preview-text")):
+        as_it_is = page.screenshot(clip=place)
+        cut.evaluate("(words) => { words.style.overflow = 'visible'; }")
+        assert page.screenshot(clip=place) == as_it_is, "tashkeel and tails are not cut off"
     # It names the day of what is in view, wherever one scrolls.
     expect(page.locator(".day-name").first).to_have_css("position", "sticky")
     turning = (".composer-form > .send .icon", "[data-reply-to] .icon")

@@ -64,6 +64,8 @@ def test_sign_in_receive_reply_see_it_read(open_page, street, agent, outsider, l
     expect(row.locator(".tick")).to_have_attribute("title", words["read"])
     expect(bubble).to_have_count(1)
     assert Message.objects.filter(direction="outgoing").count() == 1
+    theirs, ours = (page.locator(f".bubble-{way}").bounding_box()["x"] for way in ("incoming", "outgoing"))
+    assert (theirs > ours) == (language == "ar"), "ours stands at the end of the line"
     refused = sign_in(open_page(), outsider)
     expect(refused.get_by_role("heading", name="لا يحق لك فتح هذه الصفحة")).to_be_visible()
     expect(refused.locator(".row")).to_have_count(0)
@@ -110,7 +112,7 @@ def test_a_closed_window_locks_the_composer_and_a_new_message_opens_it(enter, st
     expect(page.locator("#closed")).to_contain_text("أكثر من 24 ساعة")
     page.locator(".composer .more").click()
     items = page.locator("#more-menu .menu-item")
-    expect(items.and_(page.locator(":not(:disabled)"))).to_have_text(["قالب", "أرسل لاحقًا"])
+    expect(items.and_(page.locator(":not(:disabled)"))).to_have_text(["قالب", "ملاحظة للفريق", "أرسل لاحقًا"])
     expect(items.first).to_be_disabled()
     page.keyboard.press("Escape")
     street.writes(noura, "جديد")
@@ -202,8 +204,15 @@ def test_each_bubble_runs_in_the_direction_of_its_own_words(enter, street, agent
     noura = street.meets("نورة", "+966551234567")
     for seconds, text in enumerate(DIRECTIONS):
         street.writes(noura, text, ago=60 - seconds)
+        street.writes(street.meets(text, f"+96655000000{seconds}"), text, ago=3600)
     page = enter(agent)
-    page.locator(".row-link").click()
+    for _ in ("ar", "en"):
+        for text, direction in DIRECTIONS.items():
+            name = page.locator(".row-name").get_by_text(text, exact=True)
+            preview = page.locator(".row", has=name).locator(".preview-text")
+            expect(preview).to_have_css("direction", direction)
+        page.get_by_role("button", name="English").or_(page.get_by_role("button", name="العربية")).click()
+    page.locator(".row-link", has_text="نورة").click()
     field = page.locator("#composer textarea")
     for n, (text, direction) in enumerate(DIRECTIONS.items()):
         expect(page.locator(".bubble .text").nth(n)).to_have_text(text)

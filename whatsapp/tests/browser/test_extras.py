@@ -196,7 +196,7 @@ def test_tab_stops_at_one_bubble_and_arrows_go_to_the_others(enter, street, agen
     street.writes(noura, "four")
     expect(page.locator("#messages .bubble")).to_have_count(4)
     expect(bubble).to_contain_text("two")
-    for _ in range(5):  # React, More, Ready replies, Files, the field
+    for _ in range(7):  # React, More, Emojis, Note, Ready replies, Files, the field
         page.keyboard.press("Tab")
     expect(page.locator("#composer textarea")).to_be_focused()
 

@@ -33,7 +33,7 @@ def test_searching_asks_once_for_many_keys_and_esc_clears(enter, street, agent):
     expect(page.locator(".row")).to_have_count(1)
     assert len(asked) == 1
     page.locator("#search").fill("nobody")
-    expect(page.get_by_text("لا توجد محادثة تطابق بحثك.")).to_be_visible()
+    expect(page.get_by_text("لا يوجد اسم أو رقم مطابق.")).to_be_visible()
     page.locator("#search").press("Escape")
     expect(page.locator(".row")).to_have_count(2)
 
@@ -72,9 +72,20 @@ def test_everything_is_reached_by_keyboard_in_reading_order_and_shows_it(enter, 
         stop, is_seen = page.evaluate(LOOKED_AT)
         assert is_seen, stop
         passed.append(stop)
-    order = ["skip", "button button-whatsapp", "language", "search", "show", "row-link", "scroller"]
+    order = [
+        "skip",
+        "button button-whatsapp",
+        "language",
+        "search",
+        "icon-button filter-button",
+        "show",
+        "row-link",
+        "scroller",
+    ]
     order += ["bubble-action", "bubble-action", "icon-button more", "text", "icon-button microphone"]
     assert [stop for stop in passed if stop in order] == order
+    first.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_motion_can_be_switched_off(enter, street, agent):

@@ -65,6 +65,10 @@ def test_an_answer_of_a_colleague_while_one_writes_is_said_before_anything_goes_
     field.fill("السعر 300")
     send_text(chat, "السعر 349", by=sara)
     expect(warning).to_contain_text("وصل ردّ من sara أثناء كتابتك")
+    page.keyboard.press("Alt+p")
+    expect(warning).to_be_hidden()  # a note is in nobody's way
+    page.keyboard.press("Alt+l")
+    expect(warning).to_be_visible()
     page.reload()  # what was begun before she answered still was
     expect(field).to_have_value("السعر 300")
     page.evaluate(ENTER_AS_IT_COMES)

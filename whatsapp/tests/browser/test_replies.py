@@ -1,9 +1,12 @@
 """Ready replies with hands on the keyboard."""
 
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
 
 from whatsapp.models import Message, ReplyTemplate
+from whatsapp.outbound.reply_files import put_file
+from whatsapp.tests.codecs.recorded import picture
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +68,29 @@ def test_the_button_offers_them_too_and_a_gap_is_selected(chat):
     expect(field).to_have_value("Dear client. See you on Sunday, Noura")
     expect(chat.locator("#replies")).to_be_hidden()
     assert list(ReplyTemplate.objects.filter(used=1).values_list("name", flat=True)) == ["visit"]
+
+
+def test_a_reply_with_a_file_is_previewed_with_its_words_and_sent_from_there(chat, street):
+    prices = ReplyTemplate(name="prices", content="{{first_name}}, our prices for {{day}}")
+    put_file(prices, ContentFile(picture("PNG"), name="prices.png"))
+    prices.save()
+    field, preview = chat.locator("#composer textarea"), chat.locator("#attachments")
+    field.press_sequentially("One moment. /pri")
+    expect(chat.locator("#replies .reply-file")).to_have_text("prices.png")
+    field.press("Enter")
+    expect(preview.locator("[data-name]")).to_have_text("prices.png")
+    expect(preview.locator(".attachment-look img")).to_be_visible()
+    caption = preview.locator("[data-caption]")
+    expect(caption).to_have_value("نورة, our prices for ⟨day⟩")
+    expect(caption).to_be_focused()
+    chat.keyboard.type("Eid")
+    assert not Message.objects.filter(direction="outgoing").exists()
+    chat.keyboard.press("Enter")
+    bubble = chat.locator("#messages .bubble-outgoing")
+    expect(bubble.locator(".photo img")).to_be_visible()
+    expect(bubble.locator(".text")).to_have_text("نورة, our prices for Eid")
+    expect(field).to_have_value("One moment. ")
+    street.gets_what_was_sent()
+    [sent] = street.meta.accepted
+    assert sent.body["image"]["caption"] == "نورة, our prices for Eid"
+    assert ReplyTemplate.objects.get(name="prices").used == 1

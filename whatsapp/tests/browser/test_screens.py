@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from config import demo_settings
-from whatsapp.models import Conversation
+from whatsapp.models import Conversation, SavedView
 
 pytestmark = pytest.mark.browser
 
@@ -22,11 +22,11 @@ CUT_OFF = """() => [...document.querySelectorAll("main *, .site *")]
 CONTROLS = "a[href], button, select, summary, textarea, input:not([type=hidden])"
 TOO_SMALL = f"""(least) => [...document.querySelectorAll("{CONTROLS}")]
   .filter((e) => e.checkVisibility({{ visibilityProperty: true }}) && getComputedStyle(e).display !== "inline")
-  .filter((e) => !e.matches(".skip"))
-  .map((e) => [e.className || e.tagName, e.getBoundingClientRect()])
+  .filter((e) => !e.matches(".skip, .row-check"))
+  .map((e) => [e.className || e.name || e.tagName, (e.closest("label") ?? e).getBoundingClientRect()])
   .filter(([, at]) => at.width < least - 0.5 || at.height < least - 0.5)
   .map(([name, at]) => `${{name}} ${{Math.round(at.width)}}x${{Math.round(at.height)}}`)"""
-"""Links inside a sentence are as high as its lines; everything else is for a finger."""
+"""Links in a sentence are as high as its lines, a row's box is the whole row; everything else is for a finger."""
 
 
 def assert_nothing_is_cut(page: Page) -> None:
@@ -63,7 +63,21 @@ def test_whatever_can_be_touched_is_as_large_as_a_finger(enter, street, manager,
     settings.ROOT_URLCONF = demo_settings.ROOT_URLCONF
     street.writes(street.meets("نورة", "+966551234567"), "hi")
     chat = reverse("inbox:chat", args=[Conversation.objects.get().pk])
-    page = enter(manager, viewport=SMALLEST, has_touch=True, is_mobile=True)
+    SavedView.objects.create(owner=manager, name="جديدة", query="show=unread")
+    page = enter(
+        manager, f"{reverse('inbox:list')}?status=all", viewport=SMALLEST, has_touch=True, is_mobile=True
+    )
+    expect(page.locator("[data-clear]")).to_be_visible()
+    assert page.evaluate(TOO_SMALL, 44) == []
+    page.locator(".filter-button").tap()
+    page.locator(".view-more summary").tap()
+    assert_nothing_is_cut(page)
+    assert page.evaluate(TOO_SMALL, 44) == []
+    page.keyboard.press("Escape")
+    page.locator("[data-select-chats]").tap()
+    page.locator(".row-link").tap()
+    page.locator("#selected [data-choices]").first.tap()
+    expect(page.locator("#choices")).to_be_visible()
     assert page.evaluate(TOO_SMALL, 44) == []
     for path in (
         chat,
@@ -80,6 +94,7 @@ def test_whatever_can_be_touched_is_as_large_as_a_finger(enter, street, manager,
     assert page.evaluate(TOO_SMALL, 44) == []
 
     page = enter(manager, chat)
+    page.locator(".row").hover()
     assert page.evaluate(TOO_SMALL, 24) == []
 
 

@@ -143,14 +143,28 @@ def test_a_screen_reader_hears_what_arrives_and_nothing_else(enter, street, agen
     street.writes(street.noura, "the newest")
     expect(page.locator("#messages").get_by_text("the newest")).to_have_count(1)
     assert page.evaluate("() => window.heard") == 1
+    with page.expect_response(lambda answer: "version=" in answer.url):
+        page.evaluate("() => htmx.trigger('#messages', 'refresh')")
+    assert page.evaluate("() => window.heard") == 1
+    # What we write ourselves is put into the log too, but nobody reads it out to us.
+    page.locator("#composer textarea").fill("ours")
+    page.locator("#composer textarea").press("Enter")
+    ours = page.locator("#messages .bubble-outgoing")
+    expect(ours).to_have_count(1)
+    assert ours.evaluate("(bubble) => bubble.closest('[aria-live]').ariaLive") == "off"
+    incoming = page.locator("#messages .bubble-incoming").last
+    assert incoming.evaluate("(bubble) => bubble.closest('[aria-live]').ariaLive") == "polite"
 
 
 def test_without_the_websocket_the_refresh_brings_the_news_and_says_so(enter, street, agent, long_chat):
     page = enter(agent)
+    page.clock.install()
     page.route_web_socket("**/ws/inbox", lambda socket: socket.close())
     opened(page, long_chat)
     street.writes(street.noura, "by refresh")
+    page.clock.run_for(6_000)
     expect(page.locator("#messages").get_by_text("by refresh")).to_have_count(1)
+    expect(page.locator("[data-state=slow]")).to_be_visible()
     expect(page.locator("[data-state=slow]")).to_have_text("انقطع الاتصال المباشر: تُحدَّث الصفحة كل 5 ثوانٍ.")
     expect(page.locator("[data-state=offline]")).to_be_hidden()
     page.unroute_all()
@@ -161,7 +175,7 @@ def test_with_the_websocket_the_clock_asks_seldom_and_a_dead_connection_is_notic
 ):
     settings.WHATSAPP_WORKER = "embedded"
     page = enter(agent)
-    connections, asked = [], []
+    connections, asked, answered = [], [], set()
 
     def silent(socket):
         connections.append(socket)
@@ -169,9 +183,16 @@ def test_with_the_websocket_the_clock_asks_seldom_and_a_dead_connection_is_notic
         socket.on_message(server.send)
         server.on_message(lambda words: None)  # as of a network that is gone: open, and nothing comes
 
+    def is_connected(answer):
+        """The open websocket has both panes looked at once."""
+        if "version=" in answer.url:
+            answered.add(answer.url.split("?")[0])
+        return len(answered) == 2
+
     page.clock.install()
     page.route_web_socket("**/ws/inbox", silent)
-    opened(page, long_chat)
+    with page.expect_response(is_connected):
+        opened(page, long_chat)
     page.on("request", lambda request: asked.append(request.url))
     page.clock.run_for(9_000)
     assert [url for url in asked if "version" in url] == []

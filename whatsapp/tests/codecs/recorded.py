@@ -81,19 +81,39 @@ def picture(
     return out.getvalue()
 
 
+PLAIN = {"profile": "main", "bf": "0"}
+
+
+def video(
+    container: str = "mp4", codec: str = "libx264", *, with_sound: bool = True, is_plain: bool = True
+) -> bytes:
+    """White on its left half. `is_plain`: no B-frames, as a phone's encoder writes H.264."""
+    return _video(container, codec, with_sound, is_plain and codec == "libx264")
+
+
 @cache
-def video(container: str = "mp4", codec: str = "libx264", *, with_sound: bool = True) -> bytes:
+def _video(container: str, codec: str, with_sound: bool, is_plain: bool) -> bytes:
     out = io.BytesIO()
+    picture = Image.new("RGB", (32, 16))
+    picture.paste("white", (0, 0, 16, 16))
     with av.open(out, "w", format=container) as target:
-        track = target.add_stream(codec, rate=10)
+        track = target.add_stream(codec, rate=10, options=PLAIN if is_plain else {})
         track.width, track.height, track.pix_fmt = 32, 16, "yuv420p"
         heard = target.add_stream("aac", rate=48000, layout="mono") if with_sound else None
         for _ in range(3):
-            frame = av.VideoFrame(32, 16, "yuv420p")
-            target.mux(track.encode(frame))
+            target.mux(track.encode(av.VideoFrame.from_image(picture)))
         target.mux(track.encode(None))
         if heard:
             resampler = av.AudioResampler("fltp", "mono", 48000)
             for frame in [*resampler.resample(tone(9000, 0.1, 48000, 1)), None]:
                 target.mux(heard.encode(frame))
     return out.getvalue()
+
+
+def laid_on_its_side(data: bytes) -> bytes:
+    """As a phone that was held upright notes it: turn it a quarter clockwise (the matrix of its track)."""
+    one, unit = b"\x00\x01\x00\x00", b"\x40\x00\x00\x00"
+    straight = one + bytes(12) + one + bytes(12) + unit
+    turned = bytes(4) + one + bytes(4) + b"\xff\xff\x00\x00" + bytes(16) + unit
+    before, of_the_film, after = data.split(straight, 2)
+    return before + straight + of_the_film + turned + after

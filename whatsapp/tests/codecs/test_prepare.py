@@ -6,14 +6,16 @@ import io
 
 import av
 import pytest
+from PIL import Image
 
+from whatsapp.codecs import videos
 from whatsapp.codecs.faults import NotTaken, TooLarge, TooLong, Unreadable
 from whatsapp.codecs.kinds import HEAD, plan, plan_voice
 from whatsapp.codecs.prepare import Prepared, prepare
 from whatsapp.codecs.videos import sendable
 from whatsapp.simulator.media_types import TAKEN, ending_fits, fits, is_mono_opus
 
-from .recorded import hours_of_silence, picture, sound, video
+from .recorded import hours_of_silence, laid_on_its_side, picture, sound, video
 
 
 def prepared(data: bytes, name: str, **more: bool) -> Prepared:
@@ -76,10 +78,37 @@ def test_a_recording_is_a_voice_message():
         assert is_mono_opus(made.data)
 
 
-def test_a_video_of_another_codec_is_refused_by_its_name():
+def seen(data: bytes) -> tuple[str, str, bool, list[str], Image.Image]:
+    with av.open(io.BytesIO(data)) as source:
+        codec = source.streams.video[0].codec_context
+        sounds = [stream.codec_context.name for stream in source.streams.audio]
+        first = next(source.decode(video=0))
+        return codec.name, codec.profile, codec.has_b_frames, sounds, first.to_image()
+
+
+def test_a_video_of_another_codec_is_made_anew_as_every_phone_can_show_it(monkeypatch):
+    for given in (
+        video("mp4", "mpeg4"),
+        video("mov", "mpeg4"),
+        video("mp4", "libx264", is_plain=False),  # H.264 High with B-frames
+        video("mov", "mpeg4", with_sound=False),
+    ):
+        made = prepared(given, "a.mp4")
+        name, profile, has_b_frames, sounds, first = seen(made.data)
+        assert (made.mime_type, name, profile, has_b_frames) == ("video/mp4", "h264", "Main", False)
+        assert sounds in (["aac"], [])
+        assert first.size == (32, 16) == (made.width, made.height)
+        assert made.data.find(b"moov") < made.data.find(b"mdat")
+        assert first.getpixel((4, 8))[0] > 200 > 60 > first.getpixel((28, 8))[0]
+    upright = prepared(laid_on_its_side(video("mp4", "mpeg4")), "a.mp4")
+    first = seen(upright.data)[-1]
+    assert first.size == (16, 32) == (upright.width, upright.height)
+    assert first.getpixel((8, 4))[0] > 200 > 60 > first.getpixel((8, 28))[0]
+    monkeypatch.setattr(videos, "LONGEST", 0.01)
     with pytest.raises(NotTaken) as refused:
         prepared(video("mp4", "mpeg4"), "a.mp4")
     assert "mpeg4" in refused.value.kind
+    assert prepared(video("mp4", "mpeg4"), "a.mp4", as_document=True).kind == "document"
 
 
 def test_a_moved_video_can_be_shown_before_all_of_it_is_there():

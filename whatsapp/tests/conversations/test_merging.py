@@ -7,7 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from whatsapp.conversations.drafts import drafts_in, keep_draft
 from whatsapp.conversations.merging import NotTwoPeople, leave_apart, merge
+from whatsapp.conversations.notes import notes_in, with_last_note, write_note
 from whatsapp.models import (
     AuditEntry,
     BusinessNumber,
@@ -36,6 +38,26 @@ def two(number: BusinessNumber) -> tuple[Contact, Contact]:
     )
     take(wants(True, at=7, by=KEPT), wants(False, at=8, by=OTHER))
     return of(KEPT), of(OTHER)
+
+
+def write_in_both(two: tuple[Contact, Contact], manager: User) -> None:
+    for contact in two:
+        chat = contact.conversations.get()
+        write_note(chat, f"about {contact.name}", by=manager, client_id="n1")
+        keep_draft(chat, f"to {contact.name}", by=manager, written_at=noon(9))
+    keep_draft(two[1].conversations.get(), "a note", by=manager, is_note=True, written_at=noon(9))
+
+
+def test_notes_and_drafts_of_both_are_kept(two: tuple[Contact, Contact], manager: User) -> None:
+    write_in_both(two, manager)
+    merge(*two, by=manager)
+    chat = with_last_note(Conversation.objects.all()).get()
+    assert [note.content for note in notes_in(chat)] == ["about name 1", "about name 2"]
+    drafts = drafts_in(chat, manager)
+    assert {mode: draft.content for mode, draft in drafts.items()} == {
+        "reply": "to name 1\nto name 2",
+        "note": "a note",
+    }
 
 
 def of(customer: Customer) -> Contact:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
         ("account_update", "MM_LITE_TERMS_SIGNED", {}, "info", False),
         ("account_alerts", "", {"alert_info": {"alert_severity": "WARNING"}}, "warning", False),
         ("message_template_status_update", "REJECTED", {}, "warning", False),
+        ("message_template_status_update", "PAUSED", {}, "warning", False),
         ("message_template_status_update", "APPROVED", {}, "info", False),
         ("message_template_quality_update", "", {"new_quality_score": "RED"}, "warning", False),
         ("phone_number_quality_update", "FLAGGED", {}, "critical", False),

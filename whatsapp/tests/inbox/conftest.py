@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -12,24 +13,34 @@ REFRESH_OF_THREAD = {"HX-Request": "true", "HX-Target": "messages"}
 
 
 @pytest.fixture
-def write(conversation: Conversation) -> Write:
-    """A message of the conversation, dated `ago`; the list's copy of it follows."""
+def unsaved(conversation: Conversation) -> Write:
+    """A message of the conversation, dated `ago`, that is in no database yet."""
+    numbers = count(1)
 
-    def write(text: str = "hello", *, ago: timedelta = timedelta(minutes=1), **facts: object) -> Message:
-        at = datetime.now(UTC) - ago
+    def unsaved(text: str = "hello", *, ago: timedelta = timedelta(minutes=1), **facts: object) -> Message:
         thread = facts.pop("conversation", conversation)
         facts = {"direction": "incoming", "message_type": "text", "payload": {}} | facts
         facts.setdefault("status", "received" if facts["direction"] == "incoming" else "delivered")
         if facts["status"] not in ("pending", "sending", "unknown", "failed"):
-            facts.setdefault("whatsapp_message_id", f"wamid.{Message.objects.count() + 1}")
-        message = Message.objects.create(
-            conversation=thread, number_id=thread.number_id, content=text, created_at=at, **facts
-        )
-        Conversation.objects.filter(pk=thread.pk).update(
+            facts.setdefault("whatsapp_message_id", f"wamid.{next(numbers)}")
+        at = datetime.now(UTC) - ago
+        return Message(conversation=thread, number_id=thread.number_id, content=text, created_at=at, **facts)
+
+    return unsaved
+
+
+@pytest.fixture
+def write(unsaved: Write) -> Write:
+    """The same, written; the list's copy of it follows."""
+
+    def write(text: str = "hello", **facts: object) -> Message:
+        message = unsaved(text, **facts)
+        message.save(force_insert=True)
+        Conversation.objects.filter(pk=message.conversation_id).update(
             last_message=text,
             last_message_type=message.message_type,
             last_message_direction=message.direction,
-            last_message_at=at,
+            last_message_at=message.created_at,
         )
         return message
 

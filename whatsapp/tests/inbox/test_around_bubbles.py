@@ -127,7 +127,7 @@ def test_a_page_full_of_reactions_and_quotes_costs_no_more_queries(
     client.get(url)
     with django_assert_max_num_queries(13):
         client.get(url)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(url, headers=HTMX)
     assert signed_in(outsider).get(url).status_code == 403
 

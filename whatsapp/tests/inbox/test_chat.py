@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from whatsapp.models import Conversation, MessageFile, Reaction
+from whatsapp.models import Conversation, Message, MessageFile, Reaction
 from whatsapp.tests.conftest import signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
@@ -65,12 +65,11 @@ def test_a_refresh_is_204_until_something_changes(agent, outsider, conversation,
 
 
 def test_an_unchanged_refresh_asks_for_nothing_but_the_bubbles_and_who_asks(
-    agent, outsider, conversation, write, django_assert_num_queries
+    agent, outsider, conversation, write, unsaved, django_assert_num_queries
 ):
     message = write("sent", direction="outgoing", status="sent", message_type="image")
     MessageFile.objects.create(message=message, asked_at=message.created_at)
-    for n in range(60):
-        write(f"number {n}", ago=timedelta(minutes=n))
+    Message.objects.bulk_create(unsaved(f"number {n}", ago=timedelta(minutes=n)) for n in range(60))
     client, url = signed_in(agent), address(conversation)
     known = asked_again(client.get(url).content.decode())
     with django_assert_num_queries(4):  # the session, the user, what they may do, the bubbles
@@ -121,9 +120,8 @@ def test_the_window_that_closes_while_the_chat_is_open_locks_the_composer(
     assert "disabled" in client.get(url).content.decode()
 
 
-def test_older_messages_come_a_page_at_a_time_until_the_beginning(agent, outsider, conversation, write):
-    for n in range(120):
-        write(f"number {n}", ago=timedelta(minutes=200 - n))
+def test_older_messages_come_a_page_at_a_time_until_the_beginning(agent, outsider, conversation, unsaved):
+    Message.objects.bulk_create(unsaved(f"number {n}", ago=timedelta(minutes=200 - n)) for n in range(120))
     client, url = signed_in(agent), address(conversation)
     html, seen = client.get(url).content.decode(), 50
     assert html.count("<article id=") == 50
@@ -136,10 +134,9 @@ def test_older_messages_come_a_page_at_a_time_until_the_beginning(agent, outside
     assert signed_in(outsider).get(url, {"cursor": cursor[1]}, headers=HTMX).status_code == 403
 
 
-def test_a_day_that_runs_over_a_page_is_named_once(agent, outsider, conversation, write, time_machine):
+def test_a_day_that_runs_over_a_page_is_named_once(agent, outsider, conversation, unsaved, time_machine):
     time_machine.move_to(datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
-    for n in range(60):
-        write(f"number {n}", ago=timedelta(minutes=100 - n))
+    Message.objects.bulk_create(unsaved(f"number {n}", ago=timedelta(minutes=100 - n)) for n in range(60))
     client, url = signed_in(agent), address(conversation)
     asked = re.search(r'"cursor": "([\w-]+)", "seam": "([\d-]+)"', client.get(url).content.decode())
     html = client.get(url, {"cursor": asked[1], "seam": asked[2]}, headers=HTMX).content.decode()
@@ -147,9 +144,10 @@ def test_a_day_that_runs_over_a_page_is_named_once(agent, outsider, conversation
     assert signed_in(outsider).get(url).status_code == 403
 
 
-def test_a_refresh_covers_what_was_there_at_first_and_all_that_came(agent, outsider, conversation, write):
-    for n in range(60):
-        write(f"number {n}", ago=timedelta(minutes=100 - n))
+def test_a_refresh_covers_what_was_there_at_first_and_all_that_came(
+    agent, outsider, conversation, write, unsaved
+):
+    Message.objects.bulk_create(unsaved(f"number {n}", ago=timedelta(minutes=100 - n)) for n in range(60))
     client, url = signed_in(agent), address(conversation)
     known = asked_again(client.get(url).content.decode())
     for n in range(5):
@@ -169,8 +167,8 @@ def test_a_cursor_of_nobodys_is_a_bad_request(agent, outsider, conversation):
 
 
 def test_days_groups_and_sides_are_those_of_a_chat(agent, outsider, conversation, write, time_machine):
-    time_machine.move_to(datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
-    write("a", ago=timedelta(days=1))
+    time_machine.move_to(datetime(2026, 11, 23, 22, 30, tzinfo=UTC))  # 1:30 in Riyadh, where it is tomorrow
+    write("a", ago=timedelta(hours=2))
     write("b", ago=timedelta(minutes=9))
     write("c", ago=timedelta(minutes=8))
     write("d", ago=timedelta(minutes=7), direction="outgoing")
@@ -179,6 +177,7 @@ def test_days_groups_and_sides_are_those_of_a_chat(agent, outsider, conversation
     assert ["starts-group" in b for b in bubbles] == [True, True, False, True]
     assert ["bubble-outgoing" in b for b in bubbles] == [False, False, False, True]
     assert html.index("أمس</span>") < html.index("اليوم</span>")
+    assert 'title="الاثنين 23 نوفمبر 2026، 11:30 م">11:30 م</time>' in html
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 
 
@@ -188,6 +187,7 @@ def test_a_failed_message_tells_why_with_its_code_and_what_to_do(agent, outsider
     assert "Re-engagement message" in html
     assert "(الرمز 131047)" in html
     assert "أرسل قالبًا معتمدًا" in html
+    assert 'aria-live="off"' not in html, "it is read out, as nothing else of ours is"
     assert (
         html.index("مضى على آخر رسالة من العميل")
         < html.index("<details")
@@ -280,10 +280,12 @@ def test_a_chat_that_is_not_there_is_a_page_of_its_own(agent, outsider, conversa
 
 
 def test_a_chat_is_read_in_a_fixed_number_of_queries(
-    agent, outsider, conversation, write, django_assert_max_num_queries
+    agent, outsider, conversation, unsaved, django_assert_max_num_queries
 ):
-    for n in range(30):
-        write(f"{n}", direction="outgoing" if n % 2 else "incoming", sent_by=agent if n % 2 else None)
+    Message.objects.bulk_create(
+        unsaved(f"{n}", direction="outgoing" if n % 2 else "incoming", sent_by=agent if n % 2 else None)
+        for n in range(30)
+    )
     client, url = signed_in(agent), address(conversation)
     known = asked_again(client.get(url).content.decode())
     with django_assert_max_num_queries(11):

@@ -110,9 +110,26 @@ def test_a_preview_is_escaped(agent, outsider, conversation, write):
     assert signed_in(outsider).get(LIST).status_code == 403
 
 
-def test_what_has_no_words_is_named_by_its_kind(agent, outsider, conversation, write):
-    write("", message_type="audio")
-    assert "رسالة صوتية" in signed_in(agent).get(LIST).content.decode()
+@pytest.mark.parametrize(
+    ("message_type", "words", "sign", "shown"),
+    [
+        ("audio", "", "microphone", "رسالة صوتية"),
+        ("image", "", "camera", "صورة"),
+        ("image", "الفاتورة", "camera", "الفاتورة"),
+        ("document", "", "document", "مستند"),
+        ("video", "", "video", "مقطع مرئي"),
+        ("sticker", "", "sticker", "ملصق"),
+        ("location", "", "place", "موقع"),
+        ("contacts", "", "person", "جهة اتصال"),
+    ],
+)
+def test_a_preview_has_the_sign_of_its_kind_and_its_words_or_its_name(
+    agent, outsider, conversation, write, message_type, words, sign, shown
+):
+    write(words, message_type=message_type, direction="outgoing", status="delivered")
+    html = signed_in(agent).get(LIST).content.decode()
+    assert f"#{sign}" in html.split('class="row-preview">')[1].split('class="row-signs"')[0]
+    assert preview_in(html) == f"تم التسليم أنت: {shown}"
     assert signed_in(outsider).get(LIST).status_code == 403
 
 

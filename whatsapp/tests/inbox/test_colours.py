@@ -16,8 +16,9 @@ LIGHT, DARK = (CSS / "tokens.css").read_text().split("@media (prefers-color-sche
 WORDS = [
     *(("text", ground) for ground in ("ground", "panel", "chosen", "hover", "field", "incoming", "outgoing")),
     *(("muted", ground) for ground in ("panel", "chosen", "hover", "field", "ground", "chip")),
-    *(("meta", ground) for ground in ("incoming", "outgoing")),
-    *(("link", ground) for ground in ("incoming", "outgoing")),
+    *(("meta", ground) for ground in ("incoming", "outgoing", "note")),
+    *(("link", ground) for ground in ("incoming", "outgoing", "note")),
+    *(("text", "note"), ("warning", "note")),
     *(("accent-strong", ground) for ground in ("panel", "chosen", "incoming", "outgoing", "chip")),
     *(("danger", "danger-ground"), ("warning", "warning-ground"), ("avatar-text", "avatar-a")),
     *((f"label-{c}", f"label-{c}-ground") for c in ("green", "blue", "purple", "rose", "amber", "grey")),

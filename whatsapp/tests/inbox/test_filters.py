@@ -150,6 +150,9 @@ def test_the_list_opens_with_the_view_that_somebody_chose(agent, manager, outsid
 
 def test_the_sound_can_be_switched_off(agent, outsider, conversation):
     client = signed_in(agent)
+    switch = client.get("/accounts/sound").content.decode()
+    assert ">مفعّل<" in switch
+    assert ">مغلق<" in switch
     assert (
         " data-sound>" in client.get(LIST).content.decode()
         or " data-sound " in client.get(LIST).content.decode()

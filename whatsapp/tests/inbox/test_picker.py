@@ -1,8 +1,16 @@
+import re
 from datetime import UTC, datetime
+from decimal import Decimal
 
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from whatsapp.models import Conversation, Message, MessageTemplate
+from whatsapp.models import Conversation, Message, MessageTemplate, Price, Upload
+from whatsapp.outbound.attach import send_file
+from whatsapp.tests.codecs.recorded import picture
 from whatsapp.tests.conftest import signed_in
 from whatsapp.tests.message_templates.rows import stored
 
@@ -109,3 +117,113 @@ def test_faults_stand_beside_their_fields_and_what_was_typed_stays(
     assert "تسويقية" in refused.content.decode()
     assert not Message.objects.exists()
     assert signed_in(outsider).post(address(conversation, template), typed).status_code == 403
+
+
+def test_a_file_is_chosen_stays_with_the_form_and_is_seen_in_the_bubble(
+    agent, manager, outsider, conversation, number
+) -> None:
+    template = stored(number, "new_arrivals")
+    client = signed_in(agent)
+    photo = SimpleUploadedFile("تمر.jpg", picture("JPEG"))
+    refused = client.post(
+        address(conversation, template), {"1": "", "header.media.file": photo}, headers=HTMX
+    )
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert "تمر.jpg" in html
+    [key] = re.findall(r'name="header.media.kept" value="([^"]+)"', html)
+    look = f"/whatsapp/kept/{key}"
+    assert look in html
+    assert client.get(look)["Content-Type"] == "image/jpeg"
+    assert signed_in(manager).get(look).status_code == 404  # signed for the one who chose it
+    assert client.get(f"{look}x").status_code == 404
+    assert signed_in(outsider).get(look).status_code == 403
+    typed = {"1": "سارة", "header.media.kept": key}
+    preview = client.post(address(conversation, template, "/preview"), typed).content.decode()
+    assert look in preview
+    assert client.post(address(conversation, template), typed, headers=HTMX).status_code == 204
+    message = Message.objects.get()
+    page = client.get(f"/whatsapp/chat/{conversation.pk}").content.decode()
+    assert f'<a class="photo" href="/api/whatsapp/media/{message.pk}"' in page
+    assert signed_in(outsider).post(address(conversation, template), typed).status_code == 403
+
+
+def test_a_file_that_was_sent_before_is_offered_again_to_the_kind_of_heading_that_takes_it(
+    agent, conversation, number
+) -> None:
+    client = signed_in(agent)
+    for data, name in ((picture("JPEG"), "old.jpg"), (b"%PDF-1.7", "old.pdf")):
+        message, _new = send_file(conversation, ContentFile(data, name=name), by=agent)
+        Upload.objects.create(
+            stored=message.file.stored, number=number, media_id=name, ends_at=timezone.now()
+        )
+    for name, offered, left_out in (
+        ("new_arrivals", "old.jpg", "old.pdf"),
+        ("invoice", "old.pdf", "old.jpg"),
+    ):
+        html = client.get(address(conversation, stored(number, name))).content.decode()
+        assert offered in html
+        assert left_out not in html
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [((b"%PDF-1.7", "a.pdf"), "هنا مكان صورة"), ((b"MZ" + bytes(99), "a.jpg"), "لا يقبل واتساب هذا النوع")],
+    ids=["another kind", "a program"],
+)
+def test_a_file_that_does_not_belong_there_is_refused_beside_its_field(
+    agent, conversation, number, file, words
+) -> None:
+    chosen = SimpleUploadedFile(file[1], file[0])
+    typed = {"1": "سارة", "header.media.file": chosen}
+    response = signed_in(agent).post(address(conversation, stored(number, "new_arrivals")), typed)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_a_carousel_has_its_fields_card_by_card_and_its_pictures_in_the_bubble(
+    agent, manager, outsider, conversation, number
+) -> None:
+    template, client = stored(number, "gift_boxes"), signed_in(agent)
+    form = client.get(address(conversation, template)).content.decode()
+    assert form.index("البطاقة 1") < form.index('name="card.0.1"') < form.index("البطاقة 2")
+    typed = {"1": "سارة", "card.0.1": "120", "card.0.button.1": "a", "card.1.1": "90", "card.1.button.1": "b"}
+    for card in (0, 1):
+        typed[f"card.{card}.header.media.file"] = SimpleUploadedFile(f"{card}.png", picture("PNG"))
+    assert client.post(address(conversation, template), typed).status_code == 302
+    message = Message.objects.get()
+    shown = f"/whatsapp/chat/{conversation.pk}/cards/{message.pk}/1"
+    assert shown in client.get(f"/whatsapp/chat/{conversation.pk}").content.decode()
+    assert client.get(shown)["Content-Type"] in ("image/png", "image/webp")
+    assert client.get(f"{shown}1").status_code == 404
+    Upload.objects.create(
+        stored=message.card_files.first().stored, number=number, media_id="9", ends_at=timezone.now()
+    )
+    assert "0.png" in client.get(address(conversation, stored(number, "new_arrivals"))).content.decode()
+    assert signed_in(outsider).get(shown).status_code == 403
+
+
+def test_what_can_not_be_sent_is_shown_with_the_reason_and_without_a_button(
+    agent, conversation, number
+) -> None:
+    stored(number, "welcome_back")
+    template = stored(number, "our_products")
+    assert signed_in(agent).get(address(conversation)).content.decode().count("للاطلاع فقط") == 1
+    page = signed_in(agent).get(address(conversation, template)).content.decode()
+    assert "تصفّح أحدث منتجاتنا" in page
+    assert "كتالوج" in page
+    assert "button template-send" not in page
+    refused = signed_in(agent).post(address(conversation, template), {})
+    assert refused.status_code == 422
+    assert not Message.objects.exists()
+
+
+def test_what_it_costs_stands_in_the_form_where_a_price_list_is_loaded(agent, conversation, number) -> None:
+    client, template = signed_in(agent), stored(number, "welcome_back")
+    assert "picker-cost" not in client.get(address(conversation, template)).content.decode()
+    Price.objects.create(market="SA", currency="SAR", marketing=Decimal("0.17"), utility=Decimal("0.04"))
+    assert "0.17 SAR" in client.get(address(conversation, template)).content.decode()
+    Conversation.objects.update(last_inbound_at=timezone.now())
+    utility = stored(number, "order_confirmation")
+    assert "مجاني ما دامت نافذة العميل مفتوحة" in client.get(address(conversation, utility)).content.decode()

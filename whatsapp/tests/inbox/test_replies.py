@@ -5,11 +5,14 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from whatsapp.access import MANAGERS
 from whatsapp.models import AuditEntry, ReplyTemplate
+from whatsapp.outbound.reply_files import file_to_send
 from whatsapp.replies.keeping import keep_own
+from whatsapp.tests.codecs.recorded import picture, sound
 from whatsapp.tests.conftest import make_user, signed_in
 
 OWN = "/whatsapp/replies"
@@ -140,3 +143,69 @@ def test_two_members_may_use_the_same_name_but_the_team_has_it_once(agent):
         reply("hi")
     with pytest.raises(IntegrityError), transaction.atomic():
         reply("both", owner=agent, group=Group.objects.first())
+
+
+PDF = b"%PDF-1.7\nprices"
+
+
+def a_file(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "content", "kind"),
+    [
+        ("photo.webp", picture("WEBP"), "{{الاسم}}، تفضّل", "image"),
+        ("قائمة الأسعار.pdf", PDF, "", "document"),
+        ("welcome.webm", sound("chrome"), "", "audio"),
+    ],
+    ids=["photo", "pdf", "voice"],
+)
+def test_a_reply_may_be_a_file_with_or_without_words(
+    agent, outsider, conversation, name, data, content, kind
+):
+    client = signed_in(agent)
+    form = {"name": "ملف", "content": content, "file": a_file(name, data)}
+    assert client.post(OWN, form).status_code == 302
+    own = ReplyTemplate.objects.get()
+    assert (own.template_type, own.file_name, own.stored.size) == (kind, name, len(data))
+    assert file_to_send(own).plan.is_voice is (kind == "audio")
+    shown = client.get(OWN).content.decode()
+    assert name in shown
+    offered = client.get(f"/whatsapp/chat/{conversation.pk}/replies", {"typed": "ملف"}).content.decode()
+    assert f'data-reply="{own.pk}"' in offered
+    kept = f"/api/whatsapp/templates/{own.pk}/media?v={own.stored.sha256[:8]}"  # kept by browsers for a year
+    assert kept in shown
+    assert kept in offered
+    assert b"".join(client.get(kept).streaming_content) == data
+    client.post(f"{OWN}/{own.pk}", {"name": "ملف", "content": "words alone", "without_file": "on"})
+    own.refresh_from_db()
+    assert (own.template_type, own.file_name, own.stored) == ("text", "", None)
+    assert client.get(kept).status_code == 404
+    form["file"] = a_file(name, data)
+    assert signed_in(outsider).post(OWN, form).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "content", "words"),
+    [
+        ("run.exe", b"MZ" + bytes(100), "x", "لا يقبل واتساب هذا النوع من الملفات"),
+        ("empty.pdf", b"", "x", "فارغ"),
+        ("song.webm", sound("chrome"), "words", "لا يعرض واتساب نصًا مع الصوت"),
+        ("a.pdf", PDF, "x" * 1025, "1024"),
+        (None, b"", "", "اكتب نصًا، أو اختر ملفًا."),
+    ],
+    ids=["program", "empty", "words with a sound", "long caption", "nothing"],
+)
+def test_a_file_that_cannot_be_sent_is_not_kept(agent, outsider, name, data, content, words):
+    form = {"name": "ملف", "content": content}
+    response = signed_in(agent).post(OWN, form | ({"file": a_file(name, data)} if name else {}))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not ReplyTemplate.objects.exists()
+    assert signed_in(outsider).post(OWN, form).status_code == 403
+
+
+def test_the_database_keeps_no_reply_without_words_or_a_file(db):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        reply("nothing", "")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from whatsapp.models import AuditEntry, Conversation, Label
+from whatsapp.models import AuditEntry, Conversation, Label, Message
 from whatsapp.tests.conftest import signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
@@ -80,6 +80,10 @@ def test_labels_are_put_on_many_and_the_menu_says_who_wears_them(agent, outsider
     assert "محادثتان" in said(client, "put-label", three, **field)
     assert worn() == "true"
     assert 'class="tag label-blue">مدفوع<' in client.get(LIST).content.decode()
+    for name in ("أ", "ب", "ج"):
+        Conversation.objects.get(pk=three[0]).labels.create(name=name, position=9)
+    for html in (client.get(LIST).content.decode(), client.get(f"{LIST}/{three[0]}").content.decode()):
+        assert '>أ</bdi><span class="tag tag-more" title="ب · ج"><span aria-hidden="true">+2</span>' in html
     said(client, "take-label", three[1:], **field)
     assert list(paid.conversations.values_list("pk", flat=True)) == three[:1]
     assert client.post(f"{CHATS}/put-label", {"ids": three, "label": 999}).status_code == 404
@@ -160,11 +164,10 @@ def test_the_thread_tells_who_did_what_between_the_bubbles(
 
 
 def test_older_pages_tell_what_happened_among_their_bubbles_once(
-    agent, outsider, conversation, write, time_machine
+    agent, outsider, conversation, unsaved, time_machine
 ):
     now = timezone.now()
-    for n in range(60):
-        write(f"bubble {n}", ago=timedelta(minutes=60 - n))
+    Message.objects.bulk_create(unsaved(f"bubble {n}", ago=timedelta(minutes=60 - n)) for n in range(60))
     time_machine.move_to(now - timedelta(minutes=57, seconds=30), tick=False)
     said(signed_in(agent), "resolve", [conversation.pk])
     time_machine.move_to(now, tick=False)

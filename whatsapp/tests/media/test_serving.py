@@ -1,6 +1,5 @@
 """What a browser is given: true types, ranges, names, and nothing that could run in our origin."""
 
-import io
 import struct
 import zlib
 
@@ -81,9 +80,9 @@ def a_promise(side: int) -> bytes:
 
 def test_a_few_bytes_that_ask_for_gigabytes_are_refused():
     assert sniff(a_promise(60_000)) == "image/png"
-    assert thumbnails.look_at(io.BytesIO(a_promise(60_000))) is None
-    assert thumbnails.look_at(io.BytesIO(a_promise(9_000))) is None, "below the library's own limit"
-    assert thumbnails.look_at(io.BytesIO(a_promise(100))) == thumbnails.Look(100, 100)
+    assert thumbnails.look_at(a_promise(60_000)) is None
+    assert thumbnails.look_at(a_promise(9_000)) is None, "below the library's own limit"
+    assert thumbnails.look_at(a_promise(100)) == thumbnails.Look(100, 100)
 
 
 def test_a_picture_stands_upright(tmp_path):
@@ -92,7 +91,7 @@ def test_a_picture_stands_upright(tmp_path):
     path = tmp_path / "sideways.jpg"
     Image.new("RGB", (60, 40)).save(path, exif=exif)
     with path.open("rb") as file:
-        look = thumbnails.look_at(file)
+        look = thumbnails.look_at(file.read())
     assert (look.width, look.height) == (40, 60)
     (tmp_path / "small.webp").write_bytes(look.thumbnail)
     assert Image.open(tmp_path / "small.webp").size == (40, 60)

@@ -7,6 +7,7 @@ import pytest
 from whatsapp.message_templates.definition import read
 from whatsapp.message_templates.fill import WrongParameters, fill
 from whatsapp.message_templates.form import fields_of
+from whatsapp.message_templates.wording import why_not
 
 BODY = {"type": "BODY", "text": "شكراً لك، وصلنا طلبك."}
 ONE = {"type": "BODY", "text": "أهلاً {{1}}، كيف نخدمك؟", "example": {"body_text": [["سارة"]]}}
@@ -46,6 +47,15 @@ def button(sub_type: str, index: int, parameter: dict) -> dict:
 def of_header(parameter: dict) -> list[dict]:
     return [{"type": "header", "parameters": [parameter]}]
 
+
+CARD = {
+    "components": [
+        header("IMAGE"),
+        {"type": "BODY", "text": "علبة بسعر {{1}} ريالاً."},
+        buttons({"type": "QUICK_REPLY", "text": "Ask"}, LINK),
+    ]
+}
+CAROUSEL = {"type": "carousel", "cards": [CARD, CARD]}
 
 TABLE = {
     # what: (components, keys that are asked for, parameters, what is sent)
@@ -135,6 +145,73 @@ TABLE = {
         {},
         [button("flow", 0, {"type": "action", "action": {"flow_token": "unused"}})],
     ),
+    "an offer until a time, with its code and its link": (
+        [
+            {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "اليوم", "has_expiration": True}},
+            BODY,
+            buttons({"type": "COPY_CODE", "text": "Copy", "example": ["A"]}, LINK),
+        ],
+        ["offer.ends_at", "button.0", "button.1"],
+        {"offer.ends_at": "2096-02-29T20:00+03:00", "button.0": "X25", "button.1": "dates"},
+        [
+            {
+                "type": "limited_time_offer",
+                "parameters": [
+                    {
+                        "type": "limited_time_offer",
+                        "limited_time_offer": {"expiration_time_ms": 3981373200000},
+                    }
+                ],
+            },
+            button("copy_code", 0, {"type": "coupon_code", "coupon_code": "X25"}),
+            button("url", 1, text("dates")),
+        ],
+    ),
+    "an offer without an end": (
+        [{"type": "limited_time_offer", "limited_time_offer": {"text": "اليوم"}}, BODY],
+        [],
+        {},
+        [],
+    ),
+    "a carousel": (
+        [ONE, CAROUSEL],
+        ["1", *(f"card.{n}.{key}" for n in (0, 1) for key in ("header.media", "1", "button.1"))],
+        {
+            "1": "سارة",
+            "card.0.header.media": "11",
+            "card.0.1": "120",
+            "card.0.button.1": "a",
+            "card.1.header.media": "12",
+            "card.1.1": "90",
+            "card.1.button.1": "b",
+            "card.1.button.0": "ASK",
+        },
+        [
+            body(text("سارة")),
+            {
+                "type": "carousel",
+                "cards": [
+                    {
+                        "card_index": 0,
+                        "components": [
+                            *of_header({"type": "image", "image": {"id": "11"}}),
+                            body(text("120")),
+                            button("url", 1, text("a")),
+                        ],
+                    },
+                    {
+                        "card_index": 1,
+                        "components": [
+                            *of_header({"type": "image", "image": {"id": "12"}}),
+                            body(text("90")),
+                            button("quick_reply", 0, {"type": "payload", "payload": "ASK"}),
+                            button("url", 1, text("b")),
+                        ],
+                    },
+                ],
+            },
+        ],
+    ),
     "a part invented tomorrow": ([{"type": "HOLOGRAM", "x": 1}, ONE], ["1"], {"1": "x"}, [body(text("x"))]),
     "a button invented tomorrow": ([BODY, buttons({"type": "TELEPORT", "text": "Go"})], [], {}, []),
 }
@@ -182,6 +259,19 @@ def test_what_meta_would_refuse_in_a_value_is_refused_here() -> None:
     assert faults({"button.0": "x" * 1981}, BODY, buttons(LINK)) == {"button.0"}
     place = {"header.latitude": "91", "header.longitude": "east"}
     assert faults(place, header("LOCATION"), BODY) == {"header.latitude", "header.longitude"}
+    offer = {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"has_expiration": True}}
+    for moment in ("", "soon", "2020-01-01T00:00", "1900-01-01"):
+        assert faults({"offer.ends_at": moment}, offer, BODY) == {"offer.ends_at"}
+    one = {"type": "CAROUSEL", "cards": [CARD]}
+    full = {"card.0.header.media": "1", "card.0.1": "x" * 160, "card.0.button.1": "a"}
+    assert faults(full, BODY, one) == {"card.0.1"}
+    assert faults({}, BODY, one) == set(full)
+
+
+def test_a_file_that_is_here_needs_no_id_yet() -> None:
+    definition = read([header("DOCUMENT"), BODY])
+    [part] = fill(definition, {"header.filename": "a.pdf"}, attached={"header.media"})
+    assert part["parameters"] == [{"type": "document", "document": {"filename": "a.pdf"}}]
 
 
 def test_examples_come_along_in_whatever_shape_they_are_told() -> None:
@@ -206,3 +296,15 @@ def test_no_shape_of_components_stops_the_reading() -> None:
     assert all(read(components).body.text == "" for components in odd)
     assert read([{"type": "CAROUSEL"}, BODY]).not_filled_here == ["CAROUSEL"]
     assert read([BODY, buttons({"type": "MPM"})]).not_filled_here == ["MPM"]
+    goods = {"components": [header("PRODUCT"), buttons({"type": "SPM", "text": "View"})]}
+    assert read([BODY, {"type": "CAROUSEL", "cards": [goods, goods]}]).not_filled_here == ["SPM", "PRODUCT"]
+    assert read([header("GIF"), BODY]).not_filled_here == ["GIF"]
+    assert read([BODY, CAROUSEL]).not_filled_here == []
+    odd_cards = [None, 7, {}, {"components": 3}, {"components": [None, {"type": "BUTTONS", "buttons": [3]}]}]
+    assert len(read([{"type": "CAROUSEL", "cards": odd_cards}]).cards) == 5
+
+
+@pytest.mark.parametrize("kind", ["MPM", "ORDER_DETAILS", "TELEPORT_WITH_PARAMETERS"])
+def test_why_it_can_not_be_sent_is_said_in_a_sentence(kind: str) -> None:
+    assert why_not([kind]).endswith(".")
+    assert why_not([]) == ""

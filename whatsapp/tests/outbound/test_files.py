@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.utils import timezone
 
+from whatsapp.codecs import videos
 from whatsapp.models import Conversation, Message, Upload
-from whatsapp.outbound import outbox
+from whatsapp.outbound import files, outbox
 from whatsapp.outbound.again import send_again
-from whatsapp.outbound.attach import FileRefused, send_file
+from whatsapp.outbound.attach import send_file
 from whatsapp.outbound.compose import InvalidMessage, WindowClosed
+from whatsapp.outbound.given import FileRefused
 from whatsapp.simulator.media_types import is_mono_opus
 from whatsapp.simulator.transport import Fault
 from whatsapp.tests.codecs.recorded import picture, sound, video
+from whatsapp.tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\nan invoice"
@@ -130,7 +135,8 @@ def test_an_upload_is_tried_again_but_the_message_never_blindly(sara, wire, cloc
     assert len(wire.posts) == 1
 
 
-def test_what_turns_out_to_be_broken_fails_in_words(sara, wire):
+def test_what_turns_out_to_be_broken_or_too_long_to_be_made_anew_fails_in_words(sara, wire, monkeypatch):
+    monkeypatch.setattr(videos, "LONGEST", 0.01)
     for data, name in ((b"\xff\xd8\xff\xe0 <!doctype html>", "a.jpg"), (video("mp4", "mpeg4"), "a.mp4")):
         message = send(sara, data, name)
         outbox.send_waiting()
@@ -200,3 +206,39 @@ def test_nothing_is_written_or_kept_of_what_cannot_be_sent(sara, settings):
     with pytest.raises(WindowClosed):
         send(sara, PDF, "a.pdf")
     assert Message.objects.count() == before
+
+
+def test_what_was_given_is_kept_beside_what_was_made_of_it(sara, noura, wire, agent, client, clock):
+    given = picture("WEBP")
+    message, as_it_was = send(sara, given, "صورة.webp"), send(sara, picture("JPEG"), "a.jpg")
+    outbox.send_waiting()
+    viewer, address = signed_in(agent), refreshed(message).media_url
+    shown, kept = viewer.get(address), viewer.get(f"{address}?original=1")
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert b"".join(kept) == given
+    assert (kept.status_code, kept.headers["Content-Type"]) == (200, "image/webp")
+    for answer, ending in ((shown, "jpg"), (kept, "webp")):
+        assert answer.headers["Content-Disposition"].endswith(f"%D8%B5%D9%88%D8%B1%D8%A9.{ending}")
+    recorded = send(sara, sound("safari"), is_voice=True)
+    outbox.send_waiting()
+    chat = viewer.get(f"/whatsapp/chat/{sara.pk}").content.decode()
+    assert f'data-original="{address}?original=1&amp;download=1"' in chat  # in the viewer of photos
+    assert f'data-original="{refreshed(recorded).media_url}?original=1"' in chat  # in the player
+    assert chat.count("data-original=") == 2
+    clock.pass_by(seconds=8 * 24 * 3600)
+    call_command("prune_files", stdout=StringIO())
+    assert b"".join(viewer.get(f"{address}?original=1")) == given
+    assert viewer.get(f"{refreshed(as_it_was).media_url}?original=1").status_code == 404
+    assert client.get(f"{address}?original=1").status_code == 401
+
+
+def test_the_same_file_for_somebody_else_is_neither_made_nor_brought_again(sara, noura, wire, monkeypatch):
+    send(sara, picture("WEBP"), "prices.webp")
+    outbox.send_waiting()
+    monkeypatch.setattr(files, "prepare", lambda *_asked: pytest.fail("made again"))
+    again = send(noura, picture("WEBP"), "prices.webp")
+    outbox.send_waiting()
+    assert [post["type"] for post in wire.posts] == ["image", "image"]
+    assert len({post["image"]["id"] for post in wire.posts}) == 1
+    assert refreshed(again).media_mime_type == "image/jpeg"
+    assert refreshed(again).file.original is not None

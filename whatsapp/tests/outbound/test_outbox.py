@@ -1,9 +1,11 @@
 """From the pending row to the second blue tick, with the simulator as Meta."""
 
 import pytest
+from django.utils import timezone
 
 from whatsapp.models import Contact, Conversation, Message, WaitingStatus
 from whatsapp.outbound import outbox
+from whatsapp.outbound.compose import WindowClosed
 
 from .conftest import NOON, all_together_after, at_once, chat_of, write
 
@@ -101,6 +103,7 @@ def test_nor_is_one_that_does_not_carry_our_uuid(sara, wire, meta, clock):
 def test_what_meta_takes_and_then_drops_is_failed_with_its_reason(sara, meta, clock):
     """We thought the window open; Meta's 131047 is the truth."""
     meta.customer_of(sara.contact.bsuid).wrote_at = None
+    clock.pass_by(minutes=1)
     message = write(sara)
     outbox.send_waiting()
     assert status_of(message) == "accepted"
@@ -111,6 +114,31 @@ def test_what_meta_takes_and_then_drops_is_failed_with_its_reason(sara, meta, cl
     assert message.error_title
     assert message.error_details
     assert message.failed_at is not None
+    sara.refresh_from_db()
+    assert not sara.window_is_open(timezone.now())
+    with pytest.raises(WindowClosed):
+        write(sara)
+
+
+@pytest.mark.parametrize("later", [0.1, 0.25])
+def test_a_customer_who_wrote_between_the_attempt_and_the_refusal_keeps_the_window_open(
+    sara, meta, clock, later
+):
+    """Even in the very second of the attempt: Meta tells no fractions."""
+    customer = meta.customer_of(sara.contact.bsuid)
+    customer.wrote_at = None
+    clock.pass_by(minutes=1, seconds=0.8)
+    message = write(sara)
+    outbox.send_waiting()
+    clock.pass_by(seconds=later)
+    meta.customer_writes(customer, "هل من أحد؟")
+    meta.due()
+    assert status_of(message) == "accepted"
+    clock.pass_by(seconds=3)
+    meta.due()
+    assert status_of(message) == "failed"
+    sara.refresh_from_db()
+    assert sara.window_is_open(timezone.now())
 
 
 def test_within_a_conversation_the_order_of_writing_is_the_order_of_sending(sara, noura, wire):

@@ -32,6 +32,14 @@ def test_a_variable_is_filled_in_for_the_chat(chat, agent, text, filled):
     assert fill(text, chat, agent) == filled
 
 
+@pytest.mark.parametrize(
+    ("called", "filled"), [("أم عبدالله", "أم عبدالله"), ("🌸", "عميلنا"), ("أبو فهد العتيبي", "أبو فهد")]
+)
+def test_people_are_greeted_by_a_name_that_is_one(chat, agent, called, filled):
+    chat.customer_name = called
+    assert fill("{{first_name|عميلنا}}", chat, agent) == filled
+
+
 def test_what_is_not_known_is_a_gap_that_can_be_seen_or_the_words_given_for_it(chat, agent):
     chat.customer_name, chat.customer_phone = "", None
     with translation.override("en"):

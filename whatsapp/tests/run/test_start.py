@@ -122,7 +122,11 @@ def test_all_tests_pass_only_when_both_halves_do(
 ) -> None:
     code, _, _ = ready.run("test", REQUIRE=require, EXIT_CODES=pytest_exits)
     assert code == expected
-    assert ready.calls() == ["-n auto --maxprocesses 8 -m not browser", "-m browser"]
+    fast, browser = (
+        "-n auto --maxprocesses 8 -m not browser",
+        "-n auto --maxprocesses 4 --dist worksteal -m browser",
+    )
+    assert ready.calls() == [fast, browser]
 
 
 def test_an_interrupted_first_half_ends_the_test_run(ready: Checkout) -> None:

@@ -48,6 +48,24 @@ FLOW = {
 }
 
 
+def card(index: int, *parts: dict) -> dict:
+    return {"card_index": index, "components": list(parts)}
+
+
+def carousel(*cards: dict) -> dict:
+    return {"type": "carousel", "cards": list(cards)}
+
+
+def offer(**facts: object) -> dict:
+    parameter = {"type": "limited_time_offer", "limited_time_offer": facts}
+    return {"type": "limited_time_offer", "parameters": [parameter]}
+
+
+ORDER = TRACK | {"index": "1"}
+CARDS = [card(n, PICTURE, body("120"), ORDER) for n in (0, 1)]
+NEXT_YEAR = 4102444800000  # 2100: the simulator's clock is far before that
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -60,6 +78,9 @@ FLOW = {
         template("feedback_request"),
         template("branch_location", PLACE, body("9", "11")),
         template("book_a_visit", FLOW),
+        template("gift_boxes", body("سارة"), carousel(*CARDS)),
+        template("gift_boxes", body("سارة"), carousel(*reversed(CARDS))),
+        template("flash_sale", PICTURE, body("سارة"), offer(expiration_time_ms=NEXT_YEAR), CODE, ORDER),
     ],
 )
 def test_a_template_filled_rightly_is_taken(graph, sara, content) -> None:
@@ -94,7 +115,26 @@ def test_a_template_filled_rightly_is_taken(graph, sara, content) -> None:
             132005,
         ),
         (template("book_a_visit"), 131008),
-        (template("gift_boxes"), 131008),
+        (template("gift_boxes", carousel(*CARDS)), 132000),
+        (template("gift_boxes", body("a")), 132012),
+        (template("gift_boxes", body("a"), carousel(CARDS[0])), 132012),
+        (template("gift_boxes", body("a"), carousel(CARDS[0], CARDS[0])), 132012),
+        (template("gift_boxes", body("a"), carousel(CARDS[0], card(1, body("9"), ORDER))), 132012),
+        (template("gift_boxes", body("a"), carousel(CARDS[0], card(1, PICTURE, ORDER))), 132000),
+        (template("gift_boxes", body("a"), carousel(CARDS[0], card(1, PICTURE, body("9")))), 131008),
+        (
+            template("gift_boxes", body("a"), carousel(CARDS[0], card(1, PICTURE, body("9" * 160), ORDER))),
+            132005,
+        ),
+        (template("welcome_back", body("a"), carousel()), 132000),
+        (template("flash_sale", PICTURE, body("a"), CODE, ORDER), 131008),
+        (template("flash_sale", PICTURE, body("a"), offer(), CODE, ORDER), 131008),
+        (template("flash_sale", PICTURE, body("a"), offer(expiration_time_ms=1000), CODE, ORDER), 131009),
+        (template("our_products"), 131008),
+        (template("welcome_back", body("a"), TRACK), 132012),
+        (template("order_shipped", NAMED, TRACK | {"parameters": [LONG_CODE]}), 132012),
+        (template("order_shipped", NAMED, {**TRACK, "sub_type": "flow"}), 132012),
+        (template("order_shipped", NAMED, {k: v for k, v in TRACK.items() if k != "index"}), 131008),
         (template("branch_location", body("a", "b")), 132012),
         (template("welcome_back", body("a" * 1024)), 132005),
         (template("no_such_template"), 132001),
@@ -178,3 +218,39 @@ def test_templates_can_be_chosen(graph) -> None:
     assert (
         graph.call("GET", f"{WABA}/message_templates", params={"after": "?"}).json()["error"]["code"] == 100
     )
+
+
+def test_what_meta_holds_for_its_quality_is_taken_and_fails_later_as_paused(
+    graph, meta, business, sara, clock
+) -> None:
+    held = next(t for t in meta.templates if (t["name"], t["language"]) == ("welcome_back", "ar"))
+    held["is_paced"] = True
+    answer = graph.send(sara, type="template", template=template("welcome_back", body("سارة")))
+    assert answer.json()["messages"][0]["message_status"] == "held_for_quality_assessment"
+    clock.pass_by(5)
+    meta.due()
+    assert [(s["status"], s["errors"][0]["code"]) for s in business.statuses] == [("failed", 132015)]
+
+
+def test_a_new_world_has_templates_of_every_kind_and_in_every_state(graph, meta) -> None:
+    listed = graph.call("GET", f"{WABA}/message_templates?limit=100").json()["data"]
+    assert {t["status"] for t in listed} >= {"APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"}
+    assert {t["category"] for t in listed} == {"UTILITY", "MARKETING", "AUTHENTICATION"}
+    assert {t["parameter_format"] for t in listed} == {"POSITIONAL", "NAMED"}
+    parts = [part for t in listed for part in t["components"]]
+    assert {part["type"] for part in parts} == {
+        *("HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER")
+    }
+    assert {part["format"] for part in parts if part["type"] == "HEADER"} == {
+        *("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
+    }
+    assert {button["type"] for part in parts for button in part.get("buttons", [])} == {
+        *("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "FLOW", "MPM")
+    }
+
+
+@pytest.mark.parametrize("status", ["PENDING", "REJECTED", "PAUSED", "DISABLED"])
+def test_any_of_them_can_come_into_any_state_and_is_then_not_sent(graph, meta, sara, status) -> None:
+    meta.review("gift_boxes", "ar", status, "PROMOTIONAL" if status == "REJECTED" else "NONE")
+    answer = graph.send(sara, type="template", template=template("gift_boxes", body("a"), carousel(*CARDS)))
+    assert answer.json()["error"]["code"] == {"PAUSED": 132015, "DISABLED": 132016}.get(status, 132001)
