@@ -20,7 +20,7 @@ from .rows import hurry
 logger = logging.getLogger(__name__)
 
 BODIES_AT_ONCE = 256
-LINGER_SECONDS = 0.001
+LINGER_SECONDS = 0.002
 BYTES_AT_ONCE = 16 * 1024 * 1024
 
 
@@ -44,7 +44,7 @@ class Journal:
         self._waiting: list[Waiting] = []
         self._is_writing = False
         self._patience: asyncio.TimerHandle | None = None
-        self._last_group = 1
+        self._senders = 1
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -54,7 +54,7 @@ class Journal:
         """Writes what is waiting, then ends."""
         while self._waiting or self._is_writing:
             self._hand_over()
-            await asyncio.sleep(LINGER_SECONDS)
+            await asyncio.sleep(0.001)
         self._groups.put([])
         await asyncio.to_thread(self._thread.join)
 
@@ -67,11 +67,12 @@ class Journal:
 
     def _gather(self) -> None:
         """The senders of the last group were just answered: their next bodies are on the way, and a commit for the
-        first of them alone would make all the others wait for a second one. So it waits for as many, for a moment.
+        first of them alone would make all the others wait for a second one. So it waits, for a moment, for as many
+        as were sending when that group was written: those in it, and those who came meanwhile.
         """
         if self._is_writing:
             return
-        if len(self._waiting) >= self._last_group:
+        if len(self._waiting) >= self._senders:
             self._hand_over()
         elif self._patience is None and self._loop is not None:
             self._patience = self._loop.call_later(LINGER_SECONDS, self._hand_over)
@@ -84,7 +85,7 @@ class Journal:
         if self._waiting and not self._is_writing:
             group = self._waiting[: _how_many(self._waiting)]
             del self._waiting[: len(group)]
-            self._is_writing, self._last_group = True, len(group)
+            self._is_writing = True
             self._groups.put(group)
 
     def _write(self) -> None:
@@ -112,7 +113,7 @@ class Journal:
         return None
 
     def _written(self, group: Sequence[Waiting], error: Exception | None) -> None:
-        self._is_writing = False
+        self._is_writing, self._senders = False, len(group) + len(self._waiting)
         for waiting in group:
             if waiting.done.done():
                 continue  # the sender hung up meanwhile

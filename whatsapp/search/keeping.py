@@ -23,7 +23,7 @@ from .words import VERSION
 
 SEARCH = "search"
 """The worker's queue."""
-AT_ONCE, MOST = 100, 1000
+AT_ONCE, MOST = 20, 1000
 """Rows in one transaction, and in one turn of the worker. On SQLite the road in waits for the transaction."""
 PAUSE = 0.01
 """Seconds between two transactions, in which the road in gets its turn."""
