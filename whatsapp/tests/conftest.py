@@ -13,7 +13,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.backends.db import SessionStore
+from django.template.base import Template
 from django.test import Client
+from django.test.utils import instrumented_test_render
 
 from whatsapp.access import AGENTS, MANAGERS
 from whatsapp.cloud_api import transport
@@ -26,6 +28,7 @@ from . import services
 from .chromium import chromium  # noqa: F401 (a fixture of all browser tests)
 from .database import django_db_keepdb, django_db_setup, kept_database  # noqa: F401 (fixtures)
 
+draw = Template._render  # before Django's test environment puts its own there
 roles = import_module("whatsapp.migrations.0002_roles")
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -68,6 +71,20 @@ def with_room(call: Callable[[], object]) -> object:
 
 
 with_room.__code__ = with_room.__code__.replace(co_stacksize=2**17)  # of 8 bytes each
+
+
+@pytest.fixture(scope="session", autouse=True)
+def untold_templates(django_test_environment: None) -> None:
+    """Django's test environment tells of each template that is drawn, with a copy of all that it was given: for a
+    page that is a hundred times. Those who ask for it want `told_templates`.
+    """
+    Template._render = draw
+
+
+@pytest.fixture
+def told_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`context` of an answer is what its templates were given."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 def payload(name: str) -> bytes:

@@ -5,6 +5,11 @@ from whatsapp.access import ADMINS
 from whatsapp.tests.conftest import make_user
 
 
+@pytest.fixture(autouse=True)
+def contexts(told_templates: None) -> None:
+    """What a list found is asked of its answer."""
+
+
 @pytest.fixture
 def administrator(db: None) -> User:
     """Of the group admin, and no superuser."""

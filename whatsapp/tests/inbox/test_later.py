@@ -98,6 +98,7 @@ def test_an_odd_time_and_a_closed_window_are_refused_in_words(agent, outsider, c
     assert signed_in(outsider).post(address(conversation)).status_code == 403
 
 
+@pytest.mark.usefixtures("told_templates")
 def test_the_thread_warns_of_the_window_and_says_when_the_customer_was_first(
     agent, outsider, conversation, planned
 ):
