@@ -96,8 +96,8 @@ def manage(words: "list[str]") -> int:
 def test(words: "list[str]") -> int:
     """All tests, or one pytest call with the arguments that were given.
 
-    The fast tests share the cores. The browser tests follow, not beside them: a page that waits long for its
-    turn is a page that times out. Each of their processes has its own server, database and browser.
+    The fast tests share the cores; the browser tests follow one by one, since a page that waits
+    for its turn on a busy machine is a page that times out.
     """
     prepare("requirements.txt", "requirements-dev.txt")
     if words:
@@ -105,9 +105,7 @@ def test(words: "list[str]") -> int:
     fast = wait_for("-m", "pytest", "-n", "auto", "--maxprocesses", "8", "-m", "not browser")
     if fast == INTERRUPTED:
         return fast
-    browser = wait_for(
-        "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "-m", "browser"
-    )
+    browser = wait_for("-m", "pytest", "-m", "browser")
     if browser == NO_TESTS_FOUND and "browser" not in os.environ.get("REQUIRE", ""):
         browser = 0
     return fast or browser

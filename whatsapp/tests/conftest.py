@@ -34,11 +34,8 @@ roles = import_module("whatsapp.migrations.0002_roles")
 PAYLOADS = Path(__file__).parent / "payloads"
 
 
-OF_SECONDS = {
-    *("test_demo_process.py", "test_environment.py", "test_start.py", "test_run_server.py"),
-    *("test_accessibility.py", "test_screens.py"),
-}
-"""They wait for real processes, or look at every page: first of all, so that no core waits for them at the end."""
+OF_SECONDS = {"test_demo_process.py", "test_environment.py", "test_start.py", "test_run_server.py"}
+"""They start real processes and wait for them: first of all, so that no core waits for them at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -122,11 +122,7 @@ def test_all_tests_pass_only_when_both_halves_do(
 ) -> None:
     code, _, _ = ready.run("test", REQUIRE=require, EXIT_CODES=pytest_exits)
     assert code == expected
-    fast, browser = (
-        "-n auto --maxprocesses 8 -m not browser",
-        "-n auto --maxprocesses 4 --dist worksteal -m browser",
-    )
-    assert ready.calls() == [fast, browser]
+    assert ready.calls() == ["-n auto --maxprocesses 8 -m not browser", "-m browser"]
 
 
 def test_an_interrupted_first_half_ends_the_test_run(ready: Checkout) -> None:
