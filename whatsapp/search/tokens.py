@@ -82,7 +82,7 @@ def asked(typed: str) -> Asked:
 
 def asked_of_people(typed: str, spellings: Iterable[str] = ()) -> Asked:
     """The same among names and numbers. `spellings`: of the whole number, where it is one, its digits."""
-    digits = "".join(word for word in words_of(typed) if word.isdecimal())
+    digits = "".join(word for word in words_of(typed) if word.isdecimal())[:LONGEST]
     if not digits or any(character.isalpha() for character in typed):  # "order 5" is no part of a phone
         return asked(typed)
     part = digits.lstrip("0")

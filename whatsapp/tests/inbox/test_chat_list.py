@@ -254,6 +254,9 @@ def test_the_list_can_be_ordered_by_whose_window_closes_first(agent, outsider, s
 
 
 def test_what_is_left_of_a_window_changes_the_list(agent, outsider, conversation, time_machine):
+    # Far from midnight, which changes the list too.
+    conversation.last_inbound_at = conversation.last_message_at = datetime(2026, 11, 2, 6, tzinfo=UTC)
+    conversation.save(update_fields=["last_inbound_at", "last_message_at"])
     time_machine.move_to(conversation.last_inbound_at + timedelta(hours=3, minutes=5), tick=False)
     client = signed_in(agent)
     known = {"version": version_in(client.get(LIST).content.decode())}
