@@ -28,7 +28,9 @@ AT_ONCE, MOST = 20, 1000
 PAUSE = 0.01
 """Seconds between two transactions, in which the road in gets its turn."""
 STORM = 100
-"""New messages in a second that show that the machine has other things to do: then one transaction a turn."""
+"""New messages in a second that show that the machine has other things to do: then it waits for a quieter one."""
+LONGEST_WAIT = 10_000
+"""Rows. A search reads what is not in the index yet: more of it would be slower than the storm is worth."""
 
 ID_BITS = 31
 UNDER_WAY = (
@@ -120,9 +122,10 @@ def _turn(noun: Noun) -> int:
     mark = SearchMark.objects.get_or_create(noun=noun.column)[0]
     highest = noun.highest
     came, _seen[noun.column] = highest - _seen.get(noun.column, highest), highest
-    is_storm = came > STORM
-    new = _repeat(_index_some, noun, AT_ONCE if is_storm else MOST) if highest > mark.up_to else 0
-    return new + (0 if is_storm else fill(noun, most=MOST))
+    if came > STORM and highest - mark.up_to <= LONGEST_WAIT:
+        return 0
+    new = _repeat(_index_some, noun, MOST) if highest > mark.up_to else 0
+    return new + fill(noun, most=MOST)
 
 
 def _repeat(write_some: Callable[[Noun], int], noun: Noun, most: int) -> int:

@@ -165,19 +165,30 @@ def test_deleted_rows_leave_the_index(say, conversation):
     assert index.newest(asked("يزول"), after=-1, before=finding.LAST, most=5) == []
 
 
-def test_in_a_storm_the_worker_does_little_and_nothing_is_missing_meanwhile(say, monkeypatch):
+def test_in_a_storm_the_worker_waits_and_nothing_is_missing_meanwhile(say, monkeypatch):
+    def indexed() -> int:
+        return SearchEntry.objects.filter(message__content__startswith="عاصفة").count()
+
     say("قبل")
     index_waiting()
     monkeypatch.setattr(keeping, "STORM", 2)
-    monkeypatch.setattr(keeping, "AT_ONCE", 1)
     for n in range(4):
         say(f"عاصفة {n}")
     index_waiting()
-    assert SearchEntry.objects.filter(message__content__startswith="عاصفة").count() == 1
-    assert len(texts("عاصفة")) == 4
+    assert (indexed(), len(texts("عاصفة"))) == (0, 4)
     index_waiting()  # no more came since
+    assert (indexed(), len(texts("عاصفة"))) == (4, 4)
+
+
+def test_a_storm_that_lasts_is_not_waited_for(say, monkeypatch):
+    say("قبل")
+    index_waiting()
+    monkeypatch.setattr(keeping, "STORM", 2)
+    monkeypatch.setattr(keeping, "LONGEST_WAIT", 2)
+    for n in range(4):
+        say(f"عاصفة {n}")
+    index_waiting()
     assert SearchEntry.objects.filter(message__content__startswith="عاصفة").count() == 4
-    assert len(texts("عاصفة")) == 4
 
 
 def test_old_rows_get_their_entries_from_the_newest_down_in_turns(say, monkeypatch):
