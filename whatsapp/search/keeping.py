@@ -28,7 +28,7 @@ AT_ONCE, MOST = 20, 1000
 PAUSE = 0.01
 """Seconds between two transactions, in which the road in gets its turn."""
 STORM = 100
-"""New messages in a second that show that the machine has other things to do: then it waits for a quieter one."""
+"""New messages in a turn (a second) that show that the machine has other things to do."""
 LONGEST_WAIT = 10_000
 """Rows. A search reads what is not in the index yet: more of it would be slower than the storm is worth."""
 
@@ -115,25 +115,31 @@ _seen: dict[str, int] = {}  # the highest id at the last look
 
 def index_waiting() -> int:
     """Writes entries for what is new, then for what is old and has none (in this spelling). The worker's turn."""
-    return sum(map(_turn, NOUNS))
+    highest = MESSAGES.highest
+    since, _seen["message"] = _seen.get("message", highest), highest
+    return 0 if _is_storm(since) else sum(map(_turn, NOUNS))
+
+
+def _is_storm(since: int) -> bool:
+    """Whether after this id so many messages came that what can wait should."""
+    highest = MESSAGES.highest
+    return highest - since > STORM and highest - MESSAGES.mark.up_to <= LONGEST_WAIT
 
 
 def _turn(noun: Noun) -> int:
     mark = SearchMark.objects.get_or_create(noun=noun.column)[0]
-    highest = noun.highest
-    came, _seen[noun.column] = highest - _seen.get(noun.column, highest), highest
-    if came > STORM and highest - mark.up_to <= LONGEST_WAIT:
-        return 0
-    new = _repeat(_index_some, noun, MOST) if highest > mark.up_to else 0
+    new = _repeat(_index_some, noun, MOST) if noun.highest > mark.up_to else 0
     return new + fill(noun, most=MOST)
 
 
 def _repeat(write_some: Callable[[Noun], int], noun: Noun, most: int) -> int:
-    count = 0
+    count, began_at = 0, MESSAGES.highest
     while count < most and (done := write_some(noun)):
         count += done
         if done == AT_ONCE and count < most:
             time.sleep(PAUSE)
+            if _is_storm(began_at):
+                break
     return count
 
 
