@@ -1,7 +1,8 @@
 """What the list pane shows."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -56,10 +57,26 @@ class ChatList:
     open_id: int | None
 
     @cached_property
-    def rows(self) -> list[Conversation]:
-        """With what is not asked for before it is drawn."""
+    def rows(self) -> list[Any]:
+        """With what is not asked for before it is drawn, and with the `facts` that each shows."""
         prefetch_related_objects(self.found, "labels", "assigned_to")
-        return self.found
+        now, today = timezone.now(), timezone.localdate()
+        rows: list[Any] = self.found
+        for row in rows:
+            row.facts = (*self._facts_of(row, now), today)
+        return rows
+
+    def _facts_of(self, row: Any, now: datetime) -> tuple[Hashable, ...]:
+        """All that its row shows, by which it need not be drawn again while it would look the same."""
+        window, owner = window_of(row, now), row.assigned_to
+        return (
+            *(getattr(row, fact) for fact in SHOWN),
+            *(row.waiting_since, row.last_inbound_at, window.is_open, window.is_closing),
+            *(window.expires_at, window.time_left, window.short_rest),
+            *(row.pk == self.open_id, row.pk == self.stop, self.form.suffix),
+            *(row.assigned_to_id == self.user.pk, owner and (owner.first_name or owner.username)),
+            tuple((label.name, label.color) for label in row.labels.all()),
+        )
 
     @cached_property
     def version(self) -> str:
