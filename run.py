@@ -40,7 +40,7 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 STAMP = VENV / "installed.json"
 VAR = ROOT / "var"
 LOG = VAR / "install.log"
-NO_TESTS_FOUND, INTERRUPTED = 5, 2  # pytest's exit codes
+INTERRUPTED = 2  # pytest's exit code
 
 
 class StartError(Exception):
@@ -96,19 +96,17 @@ def manage(words: "list[str]") -> int:
 def test(words: "list[str]") -> int:
     """All tests, or one pytest call with the arguments that were given.
 
-    The fast tests share the cores; the browser tests follow one by one, since a page that waits
-    for its turn on a busy machine is a page that times out.
+    The fast tests share the cores; those of the browser and of whole processes follow one by one, since
+    what waits for its turn on a busy machine is what times out.
     """
     prepare("requirements.txt", "requirements-dev.txt")
     if words:
         return hand_over("-m", "pytest", *words)
-    fast = wait_for("-m", "pytest", "-n", "auto", "--maxprocesses", "8", "-m", "not browser")
+    fast = wait_for("-m", "pytest", "-n", "auto", "--maxprocesses", "8", "-m", "not browser and not process")
     if fast == INTERRUPTED:
         return fast
-    browser = wait_for("-m", "pytest", "-m", "browser")
-    if browser == NO_TESTS_FOUND and "browser" not in os.environ.get("REQUIRE", ""):
-        browser = 0
-    return fast or browser
+    slow = wait_for("-m", "pytest", "-m", "browser or process")
+    return fast or slow
 
 
 def parser_with_address(name: str, description: "str | None") -> argparse.ArgumentParser:

@@ -34,7 +34,7 @@ roles = import_module("whatsapp.migrations.0002_roles")
 PAYLOADS = Path(__file__).parent / "payloads"
 
 
-OF_SECONDS = {"test_demo_process.py", "test_environment.py", "test_start.py", "test_run_server.py"}
+OF_SECONDS = {"test_environment.py", "test_start.py", "test_run_server.py"}
 """They start real processes and wait for them: first of all, so that no core waits for them at the end."""
 
 

@@ -196,7 +196,7 @@ def put(value: Any, place: tuple[Any, ...], new: Any) -> Any:
 PLACES = [(name, place) for name, body in BODIES.items() for place in places(body)]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(PLACES), JSON)
 @example(
     ("image", ()),
@@ -273,7 +273,7 @@ def shapes(value: Any) -> Any:
 SHAPES = cache(lambda name: shapes(CHANGES[name]))
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.sampled_from(sorted(CHANGES)).flatmap(SHAPES),
     st.sampled_from([WABA, *WRONG]),
@@ -283,7 +283,7 @@ def test_any_places_may_be_wrong_at_once(change: Any, entry_id: Any, time: Any) 
     assert_storable(parse(wire.encode({"entry": [{"id": entry_id, "time": time, "changes": [change]}]})))
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.binary(max_size=200) | st.text().map(lambda text: json.dumps({"entry": text}).encode()))
 def test_bytes_of_any_kind_are_read_or_unreadable(body: bytes) -> None:
     with suppress(Unreadable):

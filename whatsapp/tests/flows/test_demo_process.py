@@ -18,6 +18,8 @@ import pytest
 import requests
 from django.conf import settings
 
+pytestmark = pytest.mark.process
+
 STARTS_WITHIN, ANSWERS_WITHIN, ENDS_WITHIN = 30.0, 10.0, 5.0
 MOST_MEMORY = 200 * 1024  # kB
 

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITERS = 6
 TRIES = 20
+SEEDS = 4 if connection.vendor == "postgresql" else 1
+"""On SQLite one writes after the other, whatever they do."""
 
 
 def from_several_writers(updates: Sequence[Applicable]) -> None:
@@ -50,11 +52,11 @@ def take_until_taken(update: Applicable) -> None:
 
 @cache
 def in_order() -> dict[str, Any]:
-    """How it ends when each comes after the other: four times the same."""
+    """How it ends when each comes after the other: each time the same."""
     return end_of([[update] for update in EVERYTHING])
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(SEEDS))
 def test_everything_at_once_ends_as_in_order(number: BusinessNumber, seed: int) -> None:
     BusinessNumber.objects.update(display_phone_number="966112345678")
     expected = in_order()
