@@ -29,12 +29,12 @@ def in_shape(definition: Definition, category: str) -> Iterator[tuple[str, str]]
     if category != "MARKETING":
         yield (
             "category",
-            _("Only templates of the category Marketing have cards or an offer of a limited time."),
+            _("Only templates of the category Marketing have cards or a limited-time offer."),
         )
     if definition.offer and definition.has_cards:
-        yield "offer", _("Cards and an offer of a limited time can't stand in one template.")
+        yield "offer", _("Cards and a limited-time offer can't stand in one template.")
     if definition.footer:
-        yield "footer", _("There is no last line beside cards or an offer of a limited time.")
+        yield "footer", _("There is no last line beside cards or a limited-time offer.")
     if definition.offer:
         yield from _beside_an_offer(definition, definition.offer)
     elif definition.header or definition.buttons:
@@ -82,15 +82,15 @@ def in_card(card: Card, has_sample: bool) -> Iterator[str]:
 
 def _beside_an_offer(definition: Definition, offer: Offer) -> Iterator[tuple[str, str]]:
     if definition.header and definition.header.format not in PICTURES:
-        yield "header", _("Over an offer of a limited time stands a photo, a video or nothing.")
+        yield "header", _("Over a limited-time offer stands a photo, a video or nothing.")
     if len(definition.body.text) > MAX_OFFER_BODY:
         yield (
             "body",
-            _("Beside an offer of a limited time: %(limit)d characters at most.") % {"limit": MAX_OFFER_BODY},
+            _("Beside a limited-time offer: %(limit)d characters at most.") % {"limit": MAX_OFFER_BODY},
         )
     kinds = [button.type for button in definition.buttons]
     if "URL" not in kinds:
-        yield "buttons", _("An offer of a limited time needs a button that opens a link.")
+        yield "buttons", _("A limited-time offer needs a button that opens a link.")
     if offer.ends and "COPY_CODE" not in kinds:
         yield (
             "buttons",

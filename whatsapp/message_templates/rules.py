@@ -78,7 +78,9 @@ def _in_header(definition: Definition, draft: Json) -> Iterator[str]:
 def _on_cards(definition: Definition, draft: Json) -> Iterator[Fault]:
     if not definition.has_cards:
         return
-    told = next((part["cards"] for part in draft["components"] if part.get("type") == "CAROUSEL"), [])
+    told: list[Json] = next(
+        (part["cards"] for part in draft["components"] if part.get("type") == "CAROUSEL"), []
+    )
     for index, card in enumerate(definition.cards):
         has_sample = _has_sample(told[index]["components"])
         for words in marketing_rules.in_card(card, has_sample):

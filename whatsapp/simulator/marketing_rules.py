@@ -22,8 +22,8 @@ def check_offer(components: list[Part], category: str) -> None:
     if part is None:
         return
     _of_marketing(category)
-    offer = part.get("limited_time_offer")
-    text = offer.get("text") if isinstance(offer, dict) else None
+    offer = part.get("limited_time_offer") or {}
+    text = offer.get("text")
     if not isinstance(text, str) or not 1 <= len(text) <= _LONGEST_OFFER or "{{" in text:
         raise Refusal.invalid(f"limited_time_offer needs a text of at most {_LONGEST_OFFER} characters")
     header = _part(components, "HEADER")
