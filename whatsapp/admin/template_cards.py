@@ -21,8 +21,9 @@ from whatsapp.cloud_api.limits import (
     MIN_TEMPLATE_CARDS,
 )
 from whatsapp.message_templates.draft_parts import DraftCarousel
+from whatsapp.message_templates.wording import PARTS
 
-from .template_form import BUTTONS, HEADERS, checked_sample, file_field
+from .template_form import BUTTONS, checked_sample, file_field
 
 BLANK = "blank"
 """The key of the card that the browser copies when one is added."""
@@ -35,7 +36,7 @@ class CarouselForm(forms.Form):
 
     card_format = forms.ChoiceField(
         label=_("on each card"),
-        choices=[choice for choice in HEADERS if choice[0] in ("IMAGE", "VIDEO")],
+        choices=[(format, PARTS[format]) for format in ("IMAGE", "VIDEO")],
         required=False,
     )
     card_button_0 = forms.ChoiceField(

@@ -22,7 +22,7 @@ from whatsapp.http import InboxRequest
 from whatsapp.message_templates import account, submit
 from whatsapp.message_templates.definition import Definition, Json, read
 from whatsapp.message_templates.draft import Draft, draft_of
-from whatsapp.message_templates.form import card_key
+from whatsapp.message_templates.form import fields_of
 from whatsapp.message_templates.rules import faults_of
 from whatsapp.message_templates.shown import show
 from whatsapp.message_templates.sync import accounts
@@ -113,11 +113,7 @@ def _seen(draft: Draft) -> dict[str, Any]:
 
 def _examples(definition: Definition) -> Json:
     """The values with which it is shown while it is written."""
-    texts = [("", definition.body)]
-    if definition.header:
-        texts.append(("header.", definition.header.words))
-    texts += [(card_key(index), card.body) for index, card in enumerate(definition.cards)]
-    examples = {prefix + v.name: v.example for prefix, words in texts for v in words.variables}
+    examples = {field.key: field.example for field in fields_of(definition) if field.kind in ("text", "url")}
     if definition.offer and definition.offer.ends:
         examples["offer.ends_at"] = (timezone.localtime() + timedelta(days=1)).isoformat()
     return examples

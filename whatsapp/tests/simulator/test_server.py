@@ -170,7 +170,9 @@ def test_buttons_and_reactions_are_for_thumbs(served, page) -> None:
     wamid = graph_send(served, to="+966501234567", type="interactive", interactive=asked)["messages"][0]["id"]
     served.clock.pass_by(3)
     served.meta.due()
-    assert page.chat(sara.id)["lines"][-1]["buttons"] == [{"title": "نعم", "tap": True}]
+    assert page.chat(sara.id)["lines"][-1]["buttons"] == [
+        {"title": "نعم", "kind": "QUICK_REPLY", "tap": True, "value": ""}
+    ]
     page.post("tap", customer=sara.id, wamid=wamid, button="نعم")
     page.post("react", customer=sara.id, wamid=wamid, emoji="👍")
     served.meta.due()
