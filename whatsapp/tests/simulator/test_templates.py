@@ -342,7 +342,7 @@ def test_a_new_world_has_templates_of_every_kind_and_in_every_state(graph, meta)
         *("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
     }
     assert {button["type"] for part in parts for button in part.get("buttons", [])} == {
-        *("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "FLOW", "MPM")
+        *("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "FLOW", "MPM", "CATALOG")
     }
 
 
