@@ -21,6 +21,8 @@ from .draft_parts import (
 WRITTEN_HERE = frozenset({"QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE"})
 """Kinds of buttons that the form knows."""
 
+HEADERS_WRITTEN_HERE = frozenset({"TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION"})
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -126,6 +128,8 @@ def can_be_written_here(definition: Definition) -> bool:
     """False where the form would lose something: whatever it does not know would be gone after a change."""
     buttons = [*definition.buttons, *(button for card in definition.cards for button in card.buttons)]
     if definition.others or definition.is_code or any(button.type not in WRITTEN_HERE for button in buttons):
+        return False
+    if definition.header and definition.header.format not in HEADERS_WRITTEN_HERE:
         return False
     headers = {card.header.format if card.header else "" for card in definition.cards}
     kinds = {tuple(button.type for button in card.buttons) for card in definition.cards}

@@ -135,6 +135,8 @@ def test_what_is_there_can_be_written_again_as_it_was(number) -> None:
         was, again = definition_of(template), read(draft_of(template).components)
         assert (again.cards, again.offer, again.body) == (was.cards, was.offer, was.body)
         assert [b.type for b in again.buttons] == [b.type for b in was.buttons]
+    moving = [{"type": "HEADER", "format": "GIF"}, {"type": "BODY", "text": "x"}]
+    assert not can_be_written_here(read(moving))
     odd = stored(number, "gift_boxes").components
     odd[1]["cards"][0]["components"][0]["format"] = "VIDEO"
     assert not can_be_written_here(definition_of(stored(number, "gift_boxes", components=odd)))
