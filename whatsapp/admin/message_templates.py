@@ -1,6 +1,5 @@
 """Meta's approved templates: looked at, fetched, written, changed and deleted, each step told to Meta at once."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -16,21 +14,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from whatsapp.access import may_open_back_office
-from whatsapp.cloud_api.errors import CloudAPIError, Refused
-from whatsapp.message_templates import account, submit, wording
-from whatsapp.message_templates.definition import definition_of, read
-from whatsapp.message_templates.draft import Draft, can_be_written_here, draft_of
-from whatsapp.message_templates.rules import Fault, faults_of
+from whatsapp.cloud_api.errors import CloudAPIError
+from whatsapp.http import InboxRequest
+from whatsapp.message_templates import submit, wording
+from whatsapp.message_templates.definition import definition_of
+from whatsapp.message_templates.draft import can_be_written_here
 from whatsapp.message_templates.shown import show
-from whatsapp.message_templates.sync import accounts, sync_all
+from whatsapp.message_templates.sync import sync_all
 from whatsapp.models import MessageTemplate
 
+from . import writing_templates
 from .pages import ReadOnly, signed_in
 from .shown import as_written, left_to_right, pane, pretty
-from .template_form import ButtonForms, TemplateForm, draft_in, initial_of
+from .writing_templates import PAGE, in_words
 
 LIST = "admin:whatsapp_messagetemplate_changelist"
-PAGE = "admin:whatsapp_messagetemplate_change"
 
 
 class WordFilter(admin.SimpleListFilter):
@@ -76,16 +74,8 @@ class MessageTemplateAdmin(ReadOnly):
         *("last_used_at", "synced_at", "gone_at", "meta_id", "as_sent"),
     )
     readonly_fields = (
-        *(
-            "preview",
-            "called",
-            "in_language",
-            "of_category",
-            "in_status",
-            "rejected",
-            "of_quality",
-            "as_sent",
-        ),
+        *("preview", "called", "in_language", "of_category", "in_status"),
+        *("rejected", "of_quality", "as_sent"),
     )
     change_list_template = "admin/message_templates.html"
     change_form_template = "admin/message_template.html"
@@ -160,7 +150,7 @@ class MessageTemplateAdmin(ReadOnly):
         try:
             synced = sync_all()
         except CloudAPIError as error:
-            self.message_user(request, _in_words(error), messages.ERROR)
+            self.message_user(request, in_words(error), messages.ERROR)
         else:
             text = ngettext("%(n)d template was fetched.", "%(n)d templates were fetched.", synced.total)
             self.message_user(request, text % {"n": synced.total}, messages.SUCCESS)
@@ -168,19 +158,20 @@ class MessageTemplateAdmin(ReadOnly):
 
     @method_decorator(require_POST)
     def preview_draft(self, request: HttpRequest) -> HttpResponse:
-        """What is written so far, on the phone, and what Meta would refuse in it."""
-        draft = draft_in(request.POST, handle="chosen" if "header_file" in request.POST else "")
-        return TemplateResponse(request, "admin/_draft_preview.html", _seen(draft))
+        return writing_templates.preview(request)
 
-    def write(self, request: HttpRequest) -> HttpResponse:
-        return self._form(request, None, Draft(language="ar", category="UTILITY"))
+    def write(self, request: InboxRequest) -> HttpResponse:
+        return writing_templates.page(request, None, self._around(request))
 
-    def rewrite(self, request: HttpRequest, template_id: int) -> HttpResponse:
+    def rewrite(self, request: InboxRequest, template_id: int) -> HttpResponse:
         template = get_object_or_404(MessageTemplate, pk=template_id)
         if not _may_be_rewritten(template):
             self.message_user(request, _("This template can't be changed here."), messages.ERROR)
             return redirect(PAGE, template.pk)
-        return self._form(request, template, draft_of(template))
+        return writing_templates.page(request, template, self._around(request))
+
+    def _around(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts}
 
     @method_decorator(require_POST)
     def remove(self, request: HttpRequest, template_id: int) -> HttpResponse:
@@ -188,7 +179,7 @@ class MessageTemplateAdmin(ReadOnly):
         try:
             submit.delete(template, by=signed_in(request))
         except CloudAPIError as error:
-            self.message_user(request, _in_words(error), messages.ERROR)
+            self.message_user(request, in_words(error), messages.ERROR)
             return redirect(PAGE, template.pk)
         text = _("Deleted at Meta. The name %(name)s can't be used again for 30 days.") % {
             "name": template.name
@@ -196,101 +187,10 @@ class MessageTemplateAdmin(ReadOnly):
         self.message_user(request, text, messages.SUCCESS)
         return redirect(LIST)
 
-    def _form(self, request: HttpRequest, template: MessageTemplate | None, draft: Draft) -> HttpResponse:
-        """The page, or what follows from sending it."""
-        buttons = [
-            {"type": b.type, "text": b.text, "value": b.value, "example": b.example} for b in draft.buttons
-        ]
-        if request.method == "POST":
-            form = TemplateForm(request.POST, request.FILES)
-            button_forms = ButtonForms(request.POST, prefix="buttons")
-            if (
-                form.is_valid()
-                and button_forms.is_valid()
-                and (done := self._hand_in(request, template, form))
-            ):
-                return redirect(PAGE, done.pk)
-            draft = draft_in(request.POST)
-        else:
-            form = TemplateForm(initial=initial_of(draft))
-            button_forms = ButtonForms(initial=buttons, prefix="buttons")
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Change a template") if template else _("Write a template"),
-            "template": template,
-            "form": form,
-            "buttons": button_forms,
-            **_seen(draft),
-        }
-        return TemplateResponse(request, "admin/write_template.html", context)
-
-    def _hand_in(
-        self, request: HttpRequest, template: MessageTemplate | None, form: TemplateForm
-    ) -> MessageTemplate | None:
-        """None when our rules or Meta refused it: what and why is then said on the page."""
-        file = form.cleaned_data.get("header_file")
-        faults = faults_of(
-            _named_as(template, draft_in(request.POST, handle="chosen" if file else "")).as_json()
-        )
-        for fault in faults:
-            _say(form, fault)
-        if faults:
-            return None
-        try:
-            handle = account.upload_sample(file.name, file.content_type, file.read()) if file else ""
-            draft = _named_as(template, draft_in(request.POST, handle=handle))
-            if template:
-                submit.change(template, draft, by=signed_in(request))
-            else:
-                template = submit.submit(_account(), draft, by=signed_in(request))
-        except CloudAPIError as error:
-            form.add_error(None, _in_words(error))
-            return None
-        text = _("Handed in. Meta reviews it, mostly within minutes, at most in 24 hours.")
-        self.message_user(request, text, messages.SUCCESS)
-        return template
-
 
 def phone(shown: Any) -> str:
     return render_to_string("admin/_phone.html", {"shown": shown})
 
 
-def _seen(draft: Draft) -> dict[str, Any]:
-    told = draft.as_json()
-    definition = read(told["components"], told["parameter_format"], told["category"])
-    examples = {v.name: v.example for v in definition.body.variables}
-    if definition.header:
-        examples |= {f"header.{v.name}": v.example for v in definition.header.words.variables}
-    return {"shown": show(definition, examples), "faults": faults_of(told) if draft.body else []}
-
-
-def _say(form: TemplateForm, fault: Fault) -> None:
-    field = {"header": "header_format"}.get(fault.part, fault.part)
-    form.add_error(field if field in form.fields else None, fault.words)
-
-
-def _named_as(template: MessageTemplate | None, draft: Draft) -> Draft:
-    """Name, language and category of what is there can't be changed."""
-    if template is None:
-        return draft
-    return replace(draft, name=template.name, language=template.language, category=template.category)
-
-
 def _may_be_rewritten(template: MessageTemplate) -> bool:
     return submit.may_be_changed(template) and can_be_written_here(definition_of(template))
-
-
-def _account() -> str:
-    """Raises Refused where none is set up."""
-    there = accounts()
-    if not there:
-        raise Refused(100, _("No business number is set up yet."))
-    return there[0]
-
-
-def _in_words(error: CloudAPIError) -> str:
-    if isinstance(error, Refused):
-        said = " ".join(filter(None, (error.title, error.details)))
-        return _("Meta refused: %(said)s (code %(code)s)") % {"said": said, "code": error.code}
-    return _("Meta did not answer. Fetch the templates in a minute to see what became of it.")

@@ -1,13 +1,14 @@
-"""The form in which a manager writes a template: parts and buttons, as a `Draft` of Meta's."""
+"""The form in which a manager writes a template: its facts, its texts, its buttons. Cards: `template_cards`."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from whatsapp.cloud_api.limits import (
+    MAX_OFFER,
     MAX_TEMPLATE_BODY,
     MAX_TEMPLATE_BUTTON_TEXT,
     MAX_TEMPLATE_BUTTONS,
@@ -16,7 +17,7 @@ from whatsapp.cloud_api.limits import (
     MAX_TEMPLATE_NAME,
     MAX_TEMPLATE_URL,
 )
-from whatsapp.message_templates.draft import Draft, DraftButton
+from whatsapp.codecs.kinds import MB
 from whatsapp.message_templates.rules import CATEGORIES
 from whatsapp.message_templates.wording import CATEGORIES as CATEGORY_WORDS
 from whatsapp.message_templates.wording import LANGUAGES
@@ -26,11 +27,14 @@ SAMPLES = {
     "VIDEO": ("video/mp4",),
     "DOCUMENT": ("application/pdf",),
 }
-MAX_SAMPLE = 16 * 1024 * 1024
+MAX_SAMPLE = {"IMAGE": 5 * MB, "VIDEO": 16 * MB, "DOCUMENT": 16 * MB}
+PLAIN, OFFER, CARDS = "", "OFFER", "CARDS"
 
-FACTS = ("name", "language", "category", "header_format", "header_text", "header_example", "body", "footer")
-"""Fields that the form and a draft call by the same name."""
-
+SHAPES = (
+    (PLAIN, _("Plain message")),
+    (OFFER, _("Limited-time offer")),
+    (CARDS, _("Carousel of cards")),
+)
 HEADERS = (
     ("", _("None")),
     ("TEXT", _("Words")),
@@ -48,6 +52,28 @@ BUTTONS = (
 )
 
 
+def accepted(*formats: str) -> str:
+    return ",".join(mime_type for format in formats for mime_type in SAMPLES[format])
+
+
+def file_field(*formats: str) -> forms.FileField:
+    """The browser says at once what is too large: it would go up in vain."""
+    limits = {f"data-most-{format.lower()}": MAX_SAMPLE[format] for format in formats}
+    words = {"data-too-large": _("This file is larger than WhatsApp takes.")}
+    widget = forms.FileInput(attrs={"accept": accepted(*formats), **limits, **words})
+    return forms.FileField(label=_("sample file"), required=False, widget=widget)
+
+
+def checked_sample(file: UploadedFile | None, format: str) -> UploadedFile | None:
+    """None where the format has no file. Raises ValidationError."""
+    if file is None or format not in SAMPLES:
+        return None
+    if file.content_type not in SAMPLES[format] or (file.size or 0) > MAX_SAMPLE[format]:
+        words = gettext("This file is of another kind, or larger than %(limit)d MB.")
+        raise forms.ValidationError(words % {"limit": MAX_SAMPLE[format] // MB})
+    return file
+
+
 class TemplateForm(forms.Form):
     """Its rules are Meta's (`message_templates.rules`): here only what a browser can send is taken apart."""
 
@@ -63,12 +89,26 @@ class TemplateForm(forms.Form):
         initial="UTILITY",
         help_text=_("Utility: about something that the customer ordered or asked for. Meta checks it."),
     )
+    shape = forms.ChoiceField(
+        label=_("what it is"), choices=SHAPES, required=False, widget=forms.RadioSelect, initial=PLAIN
+    )
     header_format = forms.ChoiceField(label=_("heading"), choices=HEADERS, required=False)
     header_text = forms.CharField(
         label=_("words of the heading"), max_length=MAX_TEMPLATE_HEADER, required=False
     )
     header_example = forms.CharField(label=_("example for its variable"), required=False)
-    header_file = forms.FileField(label=_("sample file"), required=False)
+    header_file = file_field("IMAGE", "VIDEO", "DOCUMENT")
+    offer_text = forms.CharField(
+        label=_("the offer"),
+        max_length=MAX_OFFER,
+        required=False,
+        help_text=_("A few words beside a clock, for example: Today only"),
+    )
+    offer_ends = forms.BooleanField(
+        label=_("The phone counts the time down"),
+        required=False,
+        help_text=_("Until when it holds is said when the template is sent."),
+    )
     body = forms.CharField(
         label=_("text"),
         max_length=MAX_TEMPLATE_BODY,
@@ -85,17 +125,13 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("header_text", "header_example", "footer"):
+        for name in ("header_text", "header_example", "offer_text", "footer"):
             self.fields[name].widget.attrs["dir"] = "auto"
         self.fields["name"].widget.attrs["dir"] = "ltr"
 
-    def clean_header_file(self) -> Any:
-        file, format = self.cleaned_data.get("header_file"), self.cleaned_data.get("header_format", "")
-        if file is None or format not in SAMPLES:
-            return None
-        if file.content_type not in SAMPLES[format] or file.size > MAX_SAMPLE:
-            raise forms.ValidationError(_("This file is of another kind, or larger than 16 MB."))
-        return file
+    def clean_header_file(self) -> UploadedFile | None:
+        format = self.cleaned_data.get("header_format", "")
+        return checked_sample(self.cleaned_data.get("header_file"), format)
 
 
 class ButtonForm(forms.Form):
@@ -123,28 +159,3 @@ class ButtonForm(forms.Form):
 ButtonForms = forms.formset_factory(
     ButtonForm, extra=MAX_TEMPLATE_BUTTONS, max_num=MAX_TEMPLATE_BUTTONS, validate_max=True
 )
-
-
-def draft_in(posted: QueryDict, handle: str = "") -> Draft:
-    """Whatever was typed so far: nothing is checked, so that it can be shown while somebody writes."""
-
-    def given(key: str) -> str:
-        return posted.get(key, "").replace("\r\n", "\n").replace("\0", "").strip()
-
-    buttons = [
-        DraftButton(*(given(f"buttons-{n}-{part}") for part in ("type", "text", "value", "example")))
-        for n in range(MAX_TEMPLATE_BUTTONS)
-    ]
-    typed: dict[str, Any] = {fact: given(fact) for fact in FACTS}
-    if typed["header_format"] != "TEXT":
-        typed["header_text"] = typed["header_example"] = ""
-    return replace(
-        Draft(**typed),
-        header_handle=handle,
-        examples=[line.strip() for line in given("examples").splitlines()],
-        buttons=[button for button in buttons if button.type],
-    )
-
-
-def initial_of(draft: Draft) -> dict[str, Any]:
-    return {fact: getattr(draft, fact) for fact in FACTS} | {"examples": "\n".join(draft.examples)}

@@ -87,6 +87,11 @@ class Definition:
     cards: tuple[Card, ...] = ()
 
     @property
+    def has_cards(self) -> bool:
+        """Or should have: a carousel may be told without its cards."""
+        return bool(self.cards) or "CAROUSEL" in self.others
+
+    @property
     def not_filled_here(self) -> list[str]:
         """Kinds because of which it can't be sent from here, each once."""
         headers = [self.header, *(card.header for card in self.cards)]

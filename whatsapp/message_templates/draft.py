@@ -5,25 +5,30 @@ from dataclasses import dataclass, field
 
 from whatsapp.models import MessageTemplate
 
-from .definition import MEDIA, VARIABLE, Definition, Json, Variable, definition_of
+from .definition import VARIABLE, Button, Definition, Json, Words, definition_of
+from .draft_parts import (
+    DraftButton,
+    DraftCard,
+    DraftCarousel,
+    DraftOffer,
+    buttons_part,
+    carousel_part,
+    file_part,
+    offer_part,
+    text_part,
+)
 
 WRITTEN_HERE = frozenset({"QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE"})
 """Kinds of buttons that the form knows."""
 
-
-@dataclass(frozen=True)
-class DraftButton:
-    """`value`: a link, a phone number or an example of a code; `example`: of a link with a variable."""
-
-    type: str
-    text: str = ""
-    value: str = ""
-    example: str = ""
+HEADERS_WRITTEN_HERE = frozenset({"TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION"})
 
 
 @dataclass(frozen=True)
 class Draft:
-    """`examples`: in the order in which the variables of the text first stand."""
+    """`examples`: in the order in which the variables of the text first stand. With cards there is no heading, no
+    last line and no button but theirs.
+    """
 
     name: str = ""
     language: str = ""
@@ -36,10 +41,14 @@ class Draft:
     examples: Sequence[str] = ()
     footer: str = ""
     buttons: Sequence[DraftButton] = field(default=())
+    offer: DraftOffer | None = None
+    carousel: DraftCarousel | None = None
 
     @property
     def is_named(self) -> bool:
-        return any(not name.isdecimal() for name in VARIABLE.findall(self.header_text + self.body))
+        cards = self.carousel.cards if self.carousel else ()
+        text = " ".join([self.header_text, self.body, *(card.body for card in cards)])
+        return any(not name.isdecimal() for name in VARIABLE.findall(text))
 
     def as_json(self) -> Json:
         return {
@@ -52,52 +61,29 @@ class Draft:
 
     @property
     def components(self) -> list[Json]:
-        parts = [self._header(), self._text("BODY", self.body, list(self.examples))]
+        parts = [self._header()]
+        if self.offer:
+            parts.append(offer_part(self.offer))
+        parts.append(text_part("BODY", self.body, self.examples, is_named=self.is_named))
         if self.footer:
             parts.append({"type": "FOOTER", "text": self.footer})
         if self.buttons:
-            parts.append({"type": "BUTTONS", "buttons": [_button(button) for button in self.buttons]})
+            parts.append(buttons_part(self.buttons))
+        if self.carousel:
+            parts.append(carousel_part(self.carousel, is_named=self.is_named))
         return [part for part in parts if part]
 
     def _header(self) -> Json | None:
         if not self.header_format:
             return None
         if self.header_format == "TEXT":
-            return self._text("HEADER", self.header_text, [self.header_example]) | {"format": "TEXT"}
-        part: Json = {"type": "HEADER", "format": self.header_format}
-        if self.header_format in MEDIA and self.header_handle:
-            part["example"] = {"header_handle": [self.header_handle]}
-        return part
-
-    def _text(self, kind: str, text: str, examples: list[str]) -> Json:
-        part: Json = {"type": kind, "text": text}
-        names = list(dict.fromkeys(VARIABLE.findall(text)))
-        given = dict(zip(names, examples, strict=False))
-        if not any(given.values()):
-            return part
-        key = f"{kind.lower()}_text"
-        if self.is_named:
-            named = [{"param_name": name, "example": given.get(name, "")} for name in names]
-            return part | {"example": {f"{key}_named_params": named}}
-        values = [given.get(name, "") for name in names]
-        return part | {"example": {key: [values] if kind == "BODY" else values}}
-
-
-def _button(button: DraftButton) -> Json:
-    told: Json = {"type": button.type, "text": button.text}
-    if button.type == "URL":
-        told["url"] = button.value
-        if button.example:
-            told["example"] = [button.example]
-    elif button.type == "PHONE_NUMBER":
-        told["phone_number"] = button.value
-    elif button.type == "COPY_CODE":
-        told = {"type": button.type, "example": button.value}
-    return told
+            part = text_part("HEADER", self.header_text, [self.header_example], is_named=self.is_named)
+            return part | {"format": "TEXT"}
+        return file_part(self.header_format, self.header_handle)
 
 
 def draft_of(template: MessageTemplate) -> Draft:
-    """To change what is there. The sample of a header's file has to be chosen again: Meta gives none back."""
+    """To change what is there. The sample of each file has to be chosen again: Meta gives none back."""
     definition = definition_of(template)
     header = definition.header
     return Draft(
@@ -106,23 +92,45 @@ def draft_of(template: MessageTemplate) -> Draft:
         category=template.category,
         header_format=header.format if header else "",
         header_text=header.words.text if header else "",
-        header_example=_examples(header.words.variables)[0] if header and header.words.variables else "",
+        header_example=_examples(header.words)[0] if header and header.words.variables else "",
         body=definition.body.text,
-        examples=_examples(definition.body.variables),
+        examples=_examples(definition.body),
         footer=definition.footer,
-        buttons=[
-            DraftButton(b.type, b.text, b.url or b.phone or b.example, b.example if b.url else "")
-            for b in definition.buttons
-        ],
+        buttons=_buttons(definition.buttons),
+        offer=DraftOffer(definition.offer.text, definition.offer.ends) if definition.offer else None,
+        carousel=_carousel(definition),
     )
 
 
-def _examples(variables: Sequence[Variable]) -> list[str]:
-    return [variable.example for variable in variables]
+def _carousel(definition: Definition) -> DraftCarousel | None:
+    if not definition.cards:
+        return None
+    header = definition.cards[0].header
+    cards = [
+        DraftCard("", card.body.text, _examples(card.body), _buttons(card.buttons))
+        for card in definition.cards
+    ]
+    return DraftCarousel(header.format if header else "", cards)
+
+
+def _buttons(buttons: Sequence[Button]) -> list[DraftButton]:
+    return [
+        DraftButton(b.type, b.text, b.url or b.phone or b.example, b.example if b.url else "")
+        for b in buttons
+    ]
+
+
+def _examples(words: Words) -> list[str]:
+    return [variable.example for variable in words.variables]
 
 
 def can_be_written_here(definition: Definition) -> bool:
     """False where the form would lose something: whatever it does not know would be gone after a change."""
-    known = all(button.type in WRITTEN_HERE for button in definition.buttons)
-    special = definition.others or definition.offer or definition.cards
-    return known and not special and not definition.is_code
+    buttons = [*definition.buttons, *(button for card in definition.cards for button in card.buttons)]
+    if definition.others or definition.is_code or any(button.type not in WRITTEN_HERE for button in buttons):
+        return False
+    if definition.header and definition.header.format not in HEADERS_WRITTEN_HERE:
+        return False
+    headers = {card.header.format if card.header else "" for card in definition.cards}
+    kinds = {tuple(button.type for button in card.buttons) for card in definition.cards}
+    return headers in (set(), {"IMAGE"}, {"VIDEO"}) and len(kinds) <= 1

@@ -62,10 +62,13 @@ class CustomerSide(World):
         with self.lock:
             return hands.react(self, customer, wamid, emoji).wamid
 
-    def customer_taps(self, customer: Customer, wamid: str, button: str) -> str:
-        """A button or list row under a message of the business, by its title."""
+    def customer_taps(self, customer: Customer, wamid: str, button: str, *, card: int | None = None) -> str:
+        """A button or list row under a message of the business, by its title; `card` of a carousel, from 0.
+
+        Raises `ValueError` for what answers nothing in the chat: a link, a code, a number.
+        """
         with self.lock:
-            return hands.tap(self, customer, wamid, button).wamid
+            return hands.tap(self, customer, wamid, button, card=card).wamid
 
     def customer_reads(self, customer: Customer) -> None:
         """Everything that was delivered is read; told only while the customer's read receipts are on."""
@@ -94,6 +97,11 @@ class CustomerSide(World):
         """Marketing templates fail with 131050 from now on."""
         with self.lock:
             hands.want_marketing(self, customer, not stops)
+
+    def customer_has_enough(self, customer: Customer, enough: bool = True) -> None:
+        """So many businesses advertised that Meta spares this customer more: 131049. Nobody is told."""
+        with self.lock:
+            customer.has_enough, self.changed = enough, True
 
     def customer_blocks(self, customer: Customer, blocks: bool = True) -> None:
         with self.lock:

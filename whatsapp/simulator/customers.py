@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import phonenumbers
+
 NOT_ON_WHATSAPP = "0000"
 """Numbers with this ending have no WhatsApp: what is sent to them fails with 131026."""
 
@@ -24,6 +26,7 @@ class Customer:
     blocked: bool = False  # the business blocked the customer
     chatty: bool = False  # reads and answers by itself, while nobody has the chat open
     marketing: bool = True  # wants offers; else marketing templates fail with 131050
+    has_enough: bool = False  # of offers, of whoever: marketing templates fail with 131049
     wrote_at: float | None = None  # opens the 24-hour window
     open_until: float = 0.0  # the chat is open on the screen until then
     typing_until: float = 0.0  # the business types until then
@@ -31,6 +34,14 @@ class Customer:
     @property
     def on_whatsapp(self) -> bool:
         return not (self.phone or "").endswith(NOT_ON_WHATSAPP)
+
+    @property
+    def is_american(self) -> bool:
+        """Of the United States: Meta delivers no advertisements there since April 2025."""
+        if not (self.phone or "").startswith("1"):
+            return False
+        number = phonenumbers.parse(f"+{self.phone}")
+        return phonenumbers.region_code_for_number(number) == "US"
 
     def contact(self) -> dict[str, Any]:
         """How Meta names this person in `contacts[]`. `wa_id` is left out for who shows no phone."""

@@ -153,6 +153,7 @@ def _page(status: int, title: str) -> GraphResponse:
 
 _ROUTES: dict[tuple[str, str, str], Endpoint] = {
     ("POST", "phone", "messages"): sending.post,
+    ("POST", "phone", "marketing_messages"): sending.post_marketing,
     ("POST", "phone", "media"): _upload,
     ("GET", "media", ""): _media,
     ("DELETE", "media", ""): _delete_media,

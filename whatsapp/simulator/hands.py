@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from whatsapp.simulator import media, statuses, webhooks, windows
@@ -77,17 +78,42 @@ def react(world: World, customer: Customer, wamid: str, emoji: str) -> Line:
     return line
 
 
-def tap(world: World, customer: Customer, wamid: str, button: str) -> Line:
-    """A quick reply under a message of the business: a template's or an interactive one, by its title."""
+ANSWERED_IN_THE_CHAT = frozenset({"QUICK_REPLY", "FLOW"})
+"""Buttons of a template that send something when they are tapped."""
+
+
+def tap(world: World, customer: Customer, wamid: str, button: str, *, card: int | None = None) -> Line:
+    """What answers under a message of the business, by its title; `card` is that of a carousel, from 0."""
     asked = world.lines[wamid]
     if asked.type == "template":
-        content = {"payload": asked.shown.get("payloads", {}).get(button, button), "text": button}
-        return send(world, customer, "button", content, quotes=wamid)
+        kind, content = _answer(_buttons_of(asked, card), button)
+        return send(world, customer, kind, content, quotes=wamid)
     for choice in choices(asked):
         if choice["title"] == button:
             reply = {"type": choice["kind"], choice["kind"]: choice["reply"]}
             return send(world, customer, "interactive", reply, quotes=wamid)
     raise ValueError(f"No such button under the message: {button}")
+
+
+def _buttons_of(asked: Line, card: int | None) -> list[dict[str, Any]]:
+    slides = [asked.shown] if card is None else asked.shown.get("cards", [])[card : card + 1]
+    if not slides:
+        raise ValueError(f"No such card: {card}")
+    return list(slides[0]["buttons"])
+
+
+def _answer(buttons: list[dict[str, Any]], title: str) -> tuple[str, dict[str, Any]]:
+    """The type and the object that Meta tells: of a card it is the same as of the template itself."""
+    for button in buttons:
+        if button["text"] == title and button["type"] == "QUICK_REPLY":
+            return "button", {"payload": button.get("value") or title, "text": title}
+        if button["text"] == title and button["type"] == "FLOW":
+            filled = json.dumps({"flow_token": button.get("value") or "unused"})
+            return "interactive", {
+                "type": "nfm_reply",
+                "nfm_reply": {"name": "flow", "body": "Sent", "response_json": filled},
+            }
+    raise ValueError(f"No such button under the message: {title}")
 
 
 def choices(line: Line) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from whatsapp.simulator.lines import Line
 from whatsapp.simulator.media_types import MediaFile
 from whatsapp.simulator.world import World
 
-_SHAPE = 1
+_SHAPE = 2
 """Raised when the file changes its shape; another shape is not read."""
 
 
@@ -50,7 +50,7 @@ def load(world: World, file: Path) -> bool:
         if path.exists():
             world.media[kept["id"]] = MediaFile(**kept, data=path.read_bytes())
     world.templates, world.profile = state["templates"], state["profile"]
-    world.subscribed = state["subscribed"]
+    world.subscribed, world.flows, world.services = state["subscribed"], state["flows"], state["services"]
     for at, verb, detail in state["due"]:
         world.schedule.add(at, verb, detail)
     return True
@@ -72,6 +72,8 @@ def _state(world: World) -> dict[str, Any]:
         "templates": world.templates,
         "profile": world.profile,
         "subscribed": world.subscribed,
+        "flows": world.flows,
+        "services": world.services,
         "due": [(item.at, item.verb, item.detail) for item in world.schedule.waiting()],
     }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whatsapp.simulator import chatter, memory, statuses, submissions, webhooks
+from whatsapp.simulator import chatter, flows, memory, statuses, submissions, templates, webhooks
 from whatsapp.simulator.customer_side import CustomerSide
 
 _log = logging.getLogger(__name__)
@@ -121,6 +121,18 @@ class Meta(CustomerSide):
     def recategorise(self, name: str, language: str, category: str) -> None:
         with self.lock:
             submissions.recategorise(self, name, language, category)
+
+    def refuse_template(self, name: str, language: str, code: int | None) -> None:
+        """132007 or 132008 for whoever sends it, until None: Meta judges so by rules that nobody knows."""
+        with self.lock:
+            templates.refuse(self, name, language, code)
+
+    def put_flow(self, flow_id: str, state: str) -> None:
+        """A form is PUBLISHED, THROTTLED (132069 after ten in an hour) or BLOCKED (132068)."""
+        if state not in flows.STATES:
+            raise KeyError(state)
+        with self.lock:
+            self.flows[flow_id], self.changed = state, True
 
     def due(self) -> int:
         """Do all whose time has come; returns how many webhook bodies the business took (answered 200)."""

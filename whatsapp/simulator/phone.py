@@ -7,16 +7,14 @@ from typing import Any
 
 from whatsapp.codecs.faults import CannotUse
 from whatsapp.codecs.voice import voice_note
-from whatsapp.simulator import hands, media_types, phone_cards
+from whatsapp.simulator import media_types
 from whatsapp.simulator.call import GraphRequest, GraphResponse
 from whatsapp.simulator.customers import Customer
-from whatsapp.simulator.lines import Line
 from whatsapp.simulator.meta import Meta
+from whatsapp.simulator.phone_screen import last_at, on_screen, person
 from whatsapp.simulator.refusals import Refusal
 
 _LONGEST_AGO = 30 * 24 * 3600
-_SHOWN_LINES = 200
-_ARRIVED = {"delivered", "read", "played"}
 _INLINE = {mime for mime, taken in media_types.TAKEN.items() if taken.kind != "document"}
 
 
@@ -40,8 +38,8 @@ def answer(meta: Meta, request: GraphRequest, path: str) -> GraphResponse:
 
 def _customers(meta: Meta, request: GraphRequest) -> dict[str, Any]:
     business = {"name": meta.verified_name, "number": "+" + meta.display_phone_number}
-    people = sorted(meta.customers.values(), key=lambda customer: _last_at(meta, customer), reverse=True)
-    return {"business": business, "customers": [_person(meta, customer) for customer in people]}
+    people = sorted(meta.customers.values(), key=lambda customer: last_at(meta, customer), reverse=True)
+    return {"business": business, "customers": [person(meta, customer) for customer in people]}
 
 
 def _new_customer(meta: Meta, request: GraphRequest) -> dict[str, Any]:
@@ -50,7 +48,7 @@ def _new_customer(meta: Meta, request: GraphRequest) -> dict[str, Any]:
     if not name:
         raise ValueError("A customer needs a name")
     phone, username = (str(asked.get(key) or "").strip() or None for key in ("phone", "username"))
-    return _person(meta, meta.add_customer(name[:80], phone=phone, username=username))
+    return person(meta, meta.add_customer(name[:80], phone=phone, username=username))
 
 
 def _chat(meta: Meta, request: GraphRequest) -> dict[str, Any]:
@@ -58,11 +56,10 @@ def _chat(meta: Meta, request: GraphRequest) -> dict[str, Any]:
     customer = meta.customers[request.query["customer"]]
     if request.query.get("open") == "1":
         meta.customer_opens(customer)
-    shown = [line for line in meta.chats[customer.id] if _visible(line)][-_SHOWN_LINES:]
     return {
-        "customer": _person(meta, customer),
+        "customer": person(meta, customer),
         "typing": customer.online and customer.typing_until > meta.clock(),
-        "lines": [_bubble(meta, line) for line in shown],
+        "lines": on_screen(meta, customer),
     }
 
 
@@ -105,8 +102,10 @@ def _send_voice(meta: Meta, request: GraphRequest) -> dict[str, Any]:
 
 
 def _tap(meta: Meta, request: GraphRequest) -> dict[str, Any]:
+    """`button` is its title; `card` that of a carousel, from 0, when it stands on one."""
     asked = request.json()
-    return {"wamid": meta.customer_taps(_who(meta, asked), asked["wamid"], asked["button"])}
+    card = asked.get("card")
+    return {"wamid": meta.customer_taps(_who(meta, asked), asked["wamid"], asked["button"], card=card)}
 
 
 def _react(meta: Meta, request: GraphRequest) -> dict[str, Any]:
@@ -121,7 +120,7 @@ def _play(meta: Meta, request: GraphRequest) -> dict[str, Any]:
 
 
 def _switch(meta: Meta, request: GraphRequest) -> dict[str, Any]:
-    """Any of `online`, `receipts`, `blocks`, `chatty`, true or false."""
+    """Any of `online`, `receipts`, `blocks`, `chatty`, `marketing`, `has_enough`, true or false."""
     asked = request.json()
     customer = _who(meta, asked)
     if "online" in asked:
@@ -132,7 +131,25 @@ def _switch(meta: Meta, request: GraphRequest) -> dict[str, Any]:
         meta.customer_blocks(customer, bool(asked["blocks"]))
     if "chatty" in asked:
         customer.chatty = bool(asked["chatty"])
-    return _person(meta, customer)
+    if "marketing" in asked:
+        meta.customer_stops_marketing(customer, not asked["marketing"])
+    if "has_enough" in asked:
+        meta.customer_has_enough(customer, bool(asked["has_enough"]))
+    return person(meta, customer)
+
+
+def _trouble(meta: Meta, request: GraphRequest) -> dict[str, Any]:
+    """What no customer does: `{owes_money}`, `{bills_service}`, `{template, language, code}` or `{flow, state}`."""
+    asked = request.json()
+    if "owes_money" in asked:
+        meta.owes_money = bool(asked["owes_money"])
+    if "bills_service" in asked:
+        meta.bills_service = bool(asked["bills_service"])
+    if "template" in asked:
+        meta.refuse_template(asked["template"], asked["language"], asked["code"])
+    if "flow" in asked:
+        meta.put_flow(str(asked["flow"]), asked["state"])
+    return {}
 
 
 _ROUTES: dict[tuple[str, str], Callable[[Meta, GraphRequest], dict[str, Any]]] = {
@@ -146,126 +163,12 @@ _ROUTES: dict[tuple[str, str], Callable[[Meta, GraphRequest], dict[str, Any]]] =
     ("POST", "react"): _react,
     ("POST", "play"): _play,
     ("POST", "switch"): _switch,
+    ("POST", "trouble"): _trouble,
 }
 
 
 def _who(meta: Meta, asked: dict[str, Any]) -> Customer:
     return meta.customers[str(asked["customer"])]
-
-
-def _person(meta: Meta, customer: Customer) -> dict[str, Any]:
-    chat = [line for line in meta.chats[customer.id] if _visible(line)]
-    return {
-        "id": customer.id,
-        "name": customer.name,
-        "phone": customer.phone,
-        "username": customer.username,
-        "online": customer.online,
-        "receipts": customer.receipts,
-        "blocks": customer.blocks,
-        "blocked": customer.blocked,
-        "chatty": customer.chatty,
-        "unread": sum(1 for line in chat if line.direction == "outgoing" and not line.seen),
-        "last": _bubble(meta, chat[-1]) if chat else None,
-    }
-
-
-def _last_at(meta: Meta, customer: Customer) -> float:
-    chat = meta.chats[customer.id]
-    return chat[-1].at if chat else 0.0
-
-
-def _visible(line: Line) -> bool:
-    """What did not reach the phone is not on it; reactions sit on the message they are for."""
-    return line.type != "reaction" and (line.direction == "incoming" or line.status in _ARRIVED)
-
-
-def _bubble(meta: Meta, line: Line) -> dict[str, Any]:
-    quoted = meta.lines.get(line.quotes or "")
-    return {
-        "wamid": line.wamid,
-        "mine": line.direction == "incoming",
-        "type": line.type,
-        "at": line.at,
-        "status": line.status,
-        "header": line.shown.get("header") or _inner(line, "header"),
-        "text": _text(line),
-        "offer": line.shown.get("offer", ""),
-        "footer": line.shown.get("footer") or _inner(line, "footer"),
-        "file": _card(meta, line),
-        "buttons": _buttons(line),
-        "list": phone_cards.list_of(line),
-        "cards": phone_cards.cards_of(line),
-        "slides": [_slide(meta, line, slide) for slide in line.shown.get("cards", [])],
-        "reactions": list(line.reactions.values()),
-        "quote": _quote(quoted) if quoted else None,
-    }
-
-
-def _quote(line: Line) -> dict[str, Any]:
-    return {"mine": line.direction == "incoming", "text": _text(line), "type": line.type}
-
-
-def _text(line: Line) -> str:
-    content = line.content
-    if line.type == "interactive" and line.direction == "incoming":
-        return str(content[content["type"]].get("title", ""))
-    texts = {
-        "text": content.get("body"),
-        "template": line.shown.get("body"),
-        "button": content.get("text"),
-        "interactive": _inner(line, "body"),
-        "location": content.get("name") or f"{content.get('latitude')}, {content.get('longitude')}",
-        "contacts": ", ".join(c["name"]["formatted_name"] for c in content.get("contacts", [])),
-    }
-    return str(texts.get(line.type) or content.get("caption") or "")
-
-
-def _inner(line: Line, part: str) -> str:
-    piece = line.content.get(part) if line.type == "interactive" else None
-    return str(piece.get("text", "")) if isinstance(piece, dict) else ""
-
-
-def _buttons(line: Line) -> list[dict[str, Any]]:
-    """`tap` is true for those that answer in the chat; the others would open a page or an app."""
-    if line.type == "template":
-        return [{"title": b["text"], "tap": b["type"] == "QUICK_REPLY"} for b in line.shown["buttons"]]
-    if line.type != "interactive" or line.direction == "incoming":
-        return []
-    link = line.content.get("action", {}).get("parameters", {}).get("display_text")
-    replies = [choice for choice in hands.choices(line) if choice["kind"] == "button_reply"]
-    return [{"title": choice["title"], "tap": True} for choice in replies] + (
-        [{"title": link, "tap": False}] if link else []
-    )
-
-
-def _slide(meta: Meta, line: Line, slide: dict[str, Any]) -> dict[str, Any]:
-    """One card of a carousel. Its buttons are looked at only."""
-    kind = slide.get("media", {}).get("type", "")
-    return {
-        "file": _file_card(meta, kind, slide.get("media", {}).get(kind)),
-        "text": slide.get("body", ""),
-        "buttons": [{"title": button["text"], "tap": False} for button in slide["buttons"]],
-    }
-
-
-def _card(meta: Meta, line: Line) -> dict[str, Any] | None:
-    holder = line.shown.get("media") or (line.content.get("header") if line.type == "interactive" else None)
-    kind, item = (holder.get("type"), holder.get(holder.get("type"))) if holder else (line.type, line.content)
-    return _file_card(meta, kind, item)
-
-
-def _file_card(meta: Meta, kind: Any, item: Any) -> dict[str, Any] | None:
-    if kind not in {"image", "video", "audio", "document", "sticker"} or not isinstance(item, dict):
-        return None
-    file = meta.media.get(str(item.get("id", "")))
-    return {
-        "kind": kind,
-        "name": item.get("filename") or (file.filename if file else None),
-        "url": f"phone/file/{file.id}" if file else item.get("link"),
-        "local": file is not None,
-        "size": len(file.data) if file else None,
-    }
 
 
 def _file(meta: Meta, media_id: str) -> GraphResponse:

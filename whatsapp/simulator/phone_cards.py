@@ -23,6 +23,8 @@ def cards_of(line: Line) -> list[dict[str, Any]]:
     """Each has a `title` and `lines` under it; those that are figures read from left to right."""
     if line.type == "location":
         return [_place(line.content)]
+    if line.shown.get("media", {}).get("type") == "location":  # the heading of a template
+        return [_place(line.shown["media"]["location"])]
     if line.type == "contacts":
         return [_person(card) for card in line.content.get("contacts", [])]
     return []

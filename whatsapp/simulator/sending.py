@@ -14,6 +14,7 @@ from whatsapp.simulator.customers import Customer, digits_of
 from whatsapp.simulator.identifiers import is_bsuid
 from whatsapp.simulator.lines import Line
 from whatsapp.simulator.meta import Accepted, Meta
+from whatsapp.simulator.prices import priced
 from whatsapp.simulator.refusals import Refusal
 
 _OLDEST_REACTED = 30 * 24 * 3600
@@ -31,6 +32,18 @@ def post(meta: Meta, call: Call) -> dict[str, Any]:
         raise Refusal.known(133010, "The number is not registered on the Cloud API")
     if "status" in body:
         return receipts.mark_read(meta, body)
+    return _send(meta, body)
+
+
+def post_marketing(meta: Meta, call: Call) -> dict[str, Any]:
+    """`POST /{PNID}/marketing_messages`: the same message, by the way that advertisements alone may take."""
+    body = call.request.json()
+    product(body)
+    if body.get("type") != "template":
+        raise Refusal.invalid("Param type must be template")
+    template = templates.named(meta, body.get("template") or {})
+    if template and template["category"] != "MARKETING":
+        raise Refusal.known(131055, "Only marketing templates can be sent through this endpoint")
     return _send(meta, body)
 
 
@@ -70,7 +83,8 @@ def _send(meta: Meta, body: dict[str, Any]) -> dict[str, Any]:
         status="accepted",
         quotes=quotes,
         tracker=tracker,
-        **_priced(meta, customer, template, content),
+        **priced(meta, customer, template),
+        shown=templates.shown(template, content) if template else {},
     )
     customer.typing_until = 0.0
     meta.accepted.append(Accepted(line.wamid, body, line.at))
@@ -180,6 +194,11 @@ def _trouble(meta: Meta, customer: Customer, line: Line, content: Any) -> Troubl
 def _template_trouble(meta: Meta, customer: Customer, line: Line) -> Trouble:
     if line.category == "marketing" and not customer.marketing:
         return 131050, "The recipient chose to stop receiving marketing messages"
+    if line.category == "marketing" and (customer.has_enough or customer.is_american):
+        return (
+            131049,
+            "In order to maintain a healthy ecosystem engagement, the message failed to be delivered",
+        )
     if templates.named(meta, line.content).get("is_paced"):
         return 132015, "Template is paused: the first customers to get it did not like it"
     return None
@@ -195,17 +214,6 @@ def _reaction_trouble(meta: Meta, line: Line) -> Trouble:
     else:
         target.reactions.pop("outgoing", None)
     return None
-
-
-def _priced(meta: Meta, customer: Customer, template: dict[str, Any] | None, content: Any) -> dict[str, Any]:
-    if template is None:
-        return {"category": "service", "free": True}
-    free = template["category"] == "UTILITY" and windows.is_open(customer, meta.clock())
-    return {
-        "category": template["category"].lower(),
-        "free": free,
-        "shown": templates.shown(template, content),
-    }
 
 
 def _accepted_answer(echo: dict[str, str], line: Line, template: dict[str, Any] | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from whatsapp.simulator.marketing_rules import LONGEST_ON_A_CARD, check_carousel, check_offer
 from whatsapp.simulator.refusals import Refusal
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -16,11 +17,27 @@ _MOST = {"URL": 2, "PHONE_NUMBER": 1, "COPY_CODE": 1, "VOICE_CALL": 1}
 _MOST_BUTTONS = 10
 
 
-def check_components(components: list[dict[str, Any]], parameter_format: str, handles: set[str]) -> None:
+def check_components(
+    components: list[dict[str, Any]], category: str, parameter_format: str, handles: set[str]
+) -> None:
     """`handles` are those of uploaded samples. Raises `Refusal`."""
     kinds = [part.get("type", "").upper() for part in components]
-    if kinds.count("BODY") != 1 or any(kinds.count(kind) > 1 for kind in kinds):
-        raise Refusal.invalid("Param components must have one component of type BODY, and one of each other")
+    if kinds.count("BODY") != 1:
+        raise Refusal.invalid("Param components must have one component of type BODY")
+    _check_parts(components, parameter_format, handles)
+    check_offer(components, category)
+    for card in check_carousel(components, category):
+        body = next((part for part in card if part["type"].upper() == "BODY"), {})
+        if len(body.get("text", "")) > LONGEST_ON_A_CARD:
+            raise Refusal.of_template(2388072, f"A card has at most {LONGEST_ON_A_CARD} characters")
+        _check_parts(card, parameter_format, handles)
+
+
+def _check_parts(components: list[dict[str, Any]], parameter_format: str, handles: set[str]) -> None:
+    """Of a template, or of a card."""
+    kinds = [part.get("type", "").upper() for part in components]
+    if any(kinds.count(kind) > 1 for kind in kinds):
+        raise Refusal.invalid("Param components may have one component of each type")
     for component, kind in zip(components, kinds, strict=True):
         _check_text(kind, component, parameter_format)
         if kind == "HEADER":

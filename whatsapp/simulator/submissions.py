@@ -27,7 +27,8 @@ def submit(world: World, asked: dict[str, Any]) -> dict[str, Any]:
         if not asked.get(name):
             raise Refusal.required(name)
     _check_head(world, asked)
-    check_components(asked["components"], asked.get("parameter_format", "POSITIONAL"), world.handles)
+    parameter_format = asked.get("parameter_format", "POSITIONAL")
+    check_components(asked["components"], asked["category"], parameter_format, world.handles)
     template = {
         "id": str(max(int(known["id"]) for known in world.templates) + 1)
         if world.templates
@@ -36,8 +37,8 @@ def submit(world: World, asked: dict[str, Any]) -> dict[str, Any]:
         "status": "PENDING",
         "category": asked["category"],
         "language": asked["language"],
-        "parameter_format": asked.get("parameter_format", "POSITIONAL"),
-        "components": [part | {"type": part["type"].upper()} for part in asked["components"]],
+        "parameter_format": parameter_format,
+        "components": _kept(asked["components"]),
         "quality_score": {"score": "UNKNOWN", "date": int(world.clock())},
         "rejected_reason": "NONE",
     }
@@ -66,8 +67,9 @@ def edit(world: World, template: dict[str, Any], asked: dict[str, Any]) -> dict[
         if world.clock() - template.get("edited_at", 0) < _DAY:
             raise Refusal.of_template(2388038, "An approved template can be edited once in 24 hours")
     if "components" in asked:
-        check_components(asked["components"], template["parameter_format"], world.handles)
-        template["components"] = [part | {"type": part["type"].upper()} for part in asked["components"]]
+        category = asked.get("category", template["category"])
+        check_components(asked["components"], category, template["parameter_format"], world.handles)
+        template["components"] = _kept(asked["components"])
     template["category"] = asked.get("category", template["category"])
     template["status"], template["edited_at"] = "PENDING", world.clock()
     at = world.clock() + world.pause(*REVIEW_TAKES)
@@ -123,6 +125,20 @@ def named(world: World, name: str, language: str) -> dict[str, Any]:
         if (template["name"], template["language"]) == (name, language):
             return template
     raise KeyError(f"{name} in {language}")
+
+
+def _kept(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Whatever case the kinds were written in, Meta tells them in capitals: in cards too."""
+    return [
+        part
+        | {"type": part["type"].upper()}
+        | (
+            {"cards": [{"components": _kept(c["components"])} for c in part["cards"]]}
+            if "cards" in part
+            else {}
+        )
+        for part in components
+    ]
 
 
 def _check_head(world: World, asked: dict[str, Any]) -> None:

@@ -6,12 +6,19 @@ import base64
 from typing import Any
 from urllib.parse import urlencode
 
+from whatsapp.simulator.flows import check_flows
 from whatsapp.simulator.refusals import Refusal
 from whatsapp.simulator.template_parameters import cards_of, check_parameters, filled, parameters_of
 from whatsapp.simulator.world import World
 
 _PAGE = 25
 _LARGEST_PAGE = 250
+_JUDGED = {
+    132007: "Template content violates a WhatsApp policy",
+    132008: "A parameter has not the format of its component",
+}
+"""What Meta judges by rules that it does not tell: only said when a template is marked so (`refused_with`)."""
+
 _UNSENDABLE = {"PAUSED": (132015, "Template is paused"), "DISABLED": (132016, "Template is disabled")}
 
 
@@ -70,7 +77,10 @@ def to_send(world: World, content: dict[str, Any]) -> dict[str, Any]:
         raise Refusal.known(*_UNSENDABLE[template["status"]])
     if template.get("status") != "APPROVED":
         raise Refusal.known(132001, f"template name ({name}) does not exist in {language}")
+    if code := template.get("refused_with"):
+        raise Refusal.known(code, _JUDGED[code])
     check_parameters(template, content.get("components") or [], world.clock())
+    check_flows(world, template)
     return template
 
 
@@ -80,10 +90,18 @@ def named(world: World, content: dict[str, Any]) -> dict[str, Any]:
     return next((t for t in world.templates if (t["name"], t["language"]) == (name, language)), {})
 
 
+def refuse(world: World, name: str, language: str, code: int | None) -> None:
+    """From now on a template is refused with 132007 or 132008; None ends it. Raises `KeyError`."""
+    template = named(world, {"name": name, "language": {"code": language}})
+    if not template or code not in (None, *_JUDGED):
+        raise KeyError(f"{name} in {language}, or {code}")
+    template["refused_with"], world.changed = code, True
+
+
 def shown(template: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    """What the customer sees: header, body, footer, buttons, and the payload behind each quick reply."""
+    """What the customer sees: header, body, footer, offer, cards, and the buttons with what is behind each."""
     given = content.get("components") or []
-    view: dict[str, Any] = {"buttons": [], "payloads": {}}
+    view: dict[str, Any] = {"buttons": []}
     for component in template["components"]:
         kind = component["type"].lower()
         if "text" in component:
@@ -91,18 +109,36 @@ def shown(template: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
         elif kind == "header":
             view["media"] = (parameters_of(given, "header") or [{}])[0]
         elif kind == "limited_time_offer":
-            view["offer"] = component["limited_time_offer"].get("text", "")
+            view["offer"] = _offer(component, given)
         elif kind == "carousel":
             view["cards"] = [
                 shown(card, {"components": parts})
                 for card, parts in zip(component["cards"], cards_of(given), strict=True)
             ]
         for index, button in enumerate(component.get("buttons", [])):
-            view["buttons"].append({"type": button["type"], "text": button.get("text", "Copy code")})
-            for parameter in parameters_of(given, "button", index):
-                if "payload" in parameter:
-                    view["payloads"][button.get("text", "")] = parameter["payload"]
+            view["buttons"].append(_button(button, (parameters_of(given, "button", index) or [{}])[0]))
     return view
+
+
+def _offer(component: dict[str, Any], given: list[dict[str, Any]]) -> dict[str, Any]:
+    """`ends_at` in unix seconds, where the phone counts the time down."""
+    offer = component["limited_time_offer"]
+    told = (parameters_of(given, "limited_time_offer") or [{}])[0].get("limited_time_offer", {})
+    ends_at = told.get("expiration_time_ms", 0) / 1000 if offer.get("has_expiration") else None
+    return {"text": offer.get("text", ""), "ends_at": ends_at}
+
+
+def _button(button: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
+    """`value`: the link, the number, the code, the payload or the token of the flow."""
+    link = button.get("url", "")
+    value = {
+        "text": filled(link, [parameter]),
+        "payload": parameter.get("payload"),
+        "coupon_code": parameter.get("coupon_code"),
+        "action": (parameter.get("action") or {}).get("flow_token"),
+    }.get(parameter.get("type", ""), link or button.get("phone_number"))
+    shown_as = {"type": button["type"], "text": button.get("text", "Copy code"), "value": value or ""}
+    return shown_as | ({"flow_id": str(button["flow_id"])} if "flow_id" in button else {})
 
 
 def _limit(value: str | None) -> int:

@@ -48,6 +48,9 @@ class World:
         self.deleted_names: dict[tuple[str, str], float] = {}  # (name, language) > when
         self.uploads: dict[str, int] = {}  # session > bytes announced
         self.handles: set[str] = set()
+        self.flows: dict[str, str] = {}  # id > THROTTLED or BLOCKED, where it is not in order
+        self.services: dict[str, int] = {}  # month > messages without a template
+        self.bills_service = True  # as since October 2026 (prices.py); both are told of Meta
         self.profile: dict[str, Any] = {"about": "Dates, coffee and sweets", "vertical": "RETAIL"}
         self.subscribed = True
         self.subscribed_fields = ["messages", "message_template_status_update", "account_update"]

@@ -1,26 +1,10 @@
 // The chat, drawn. Only textContent: what anybody wrote is never read as HTML.
 
+import { choice, offer, rows } from "./choices.js";
+import { icon, make, words } from "./pieces.js";
 import { day, time, word } from "./words.js";
 
 const KINDS = new Set(["image", "video", "audio", "document", "sticker", "location", "contacts"]);
-const SVG = "http://www.w3.org/2000/svg";
-
-export function make(tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
-}
-
-export function icon(name, className = "icon") {
-  const svg = document.createElementNS(SVG, "svg");
-  const use = document.createElementNS(SVG, "use");
-  svg.setAttribute("class", className);
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `#i-${name}`);
-  svg.append(use);
-  return svg;
-}
 
 export const preview = (line) => line.text || word(KINDS.has(line.type) ? line.type : "unknown");
 
@@ -51,9 +35,10 @@ function bubble(line, business) {
   if (line.quote) body.append(quote(line.quote, business));
   if (line.file) body.append(card(line));
   if (line.header) body.append(words("header", line.header));
-  if (line.offer) body.append(words("header", line.offer));
   for (const one of line.cards) body.append(about(one));
-  const text = line.file || line.cards.length ? (line.file ? line.text : "") : preview(line);
+  if (line.offer) body.append(offer(line.offer));
+  const isShownOtherwise = line.file || line.type === "location" || line.type === "contacts";
+  const text = line.file ? line.text : isShownOtherwise ? "" : preview(line);
   if (text) body.append(words("text", text));
   if (line.footer) body.append(words("footer", line.footer));
   body.append(stamp(line));
@@ -61,22 +46,22 @@ function bubble(line, business) {
   item.append(body, reply(line));
   for (const button of line.buttons) item.append(choice(line, button));
   if (line.list) item.append(rows(line));
-  for (const slide of line.slides) item.append(...slideOf(line, slide));
+  if (line.slides.length) item.append(slides(line));
   return item;
 }
 
-// A card of a carousel: under each other here, beside each other on a real phone.
-function slideOf(line, slide) {
-  const body = make("div", "bubble slide");
-  if (slide.file) body.append(card({ ...line, file: slide.file }));
-  body.append(words("text", slide.text));
-  return [body, ...slide.buttons.map((button) => choice(line, button))];
-}
-
-function words(className, text) {
-  const paragraph = make("p", className, text);
-  paragraph.dir = "auto";
-  return paragraph;
+// The cards of a carousel stand beside each other, to be swiped.
+function slides(line) {
+  const strip = make("div", "slides");
+  strip.tabIndex = 0;
+  for (const [at, slide] of line.slides.entries()) {
+    const box = make("div", "slide");
+    if (slide.file) box.append(card({ ...line, file: slide.file }));
+    if (slide.text) box.append(words("text", slide.text));
+    for (const button of slide.buttons) box.append(choice(line, button, at));
+    strip.append(box);
+  }
+  return strip;
 }
 
 function stamp(line) {
@@ -100,27 +85,6 @@ function reply(line) {
   button.dataset.quote = line.wamid;
   button.append(icon("reply", "icon flips"));
   return button;
-}
-
-function choice(line, button) {
-  const element = make("button", "choice", button.title);
-  element.type = "button";
-  element.disabled = !button.tap;
-  element.dataset.tap = line.wamid;
-  element.dataset.button = button.title;
-  return element;
-}
-
-// A list stays folded until it is asked for, as on the phone.
-function rows(line) {
-  const box = make("details", "rows");
-  box.append(make("summary", "choice", line.list.button));
-  for (const row of line.list.rows) {
-    const button = choice(line, { title: row.title, tap: true });
-    if (row.description) button.append(make("span", "row-about", row.description));
-    box.append(button);
-  }
-  return box;
 }
 
 function about({ kind, title, lines, figures }) {

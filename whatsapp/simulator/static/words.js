@@ -18,6 +18,11 @@ const WORDS = {
     offline: "بلا إنترنت",
     noReceipts: "بلا مؤشرات قراءة",
     blocks: "حظر المتجر",
+    noOffers: "أوقف العروض",
+    enoughOffers: "وصلته عروض كثيرة",
+    copied: "نُسخ",
+    offerEnds: "ينتهي",
+    offerOver: "انتهى العرض",
     empty: "لا رسائل بعد. اكتب أول رسالة إلى المتجر.",
     when: "وقت الرسالة",
     now: "الآن",
@@ -70,6 +75,11 @@ const WORDS = {
     offline: "Offline",
     noReceipts: "Read receipts off",
     blocks: "Block the shop",
+    noOffers: "Stopped offers",
+    enoughOffers: "Had too many offers",
+    copied: "Copied",
+    offerEnds: "Ends",
+    offerOver: "The offer is over",
     empty: "No messages yet. Write the first one to the shop.",
     when: "Sent",
     now: "now",
@@ -138,7 +148,7 @@ export const number = (count) => new Intl.NumberFormat(locale()).format(count);
 export function day(at) {
   const midnight = new Date().setHours(0, 0, 0, 0);
   const days = Math.round((midnight - new Date(at * 1000).setHours(0, 0, 0, 0)) / 86400000);
-  if (days <= 0) return word("today");
+  if (days === 0) return word("today");
   if (days === 1) return word("yesterday");
   return new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long" }).format(at * 1000);
 }

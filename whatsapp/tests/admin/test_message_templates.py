@@ -82,9 +82,9 @@ def test_one_is_shown_as_on_the_phone_with_why_it_was_rejected(
     shown = client.get(page_of(stored(number, "order_shipped"))).content.decode()
     assert '<bdi class="blank">{{first_name}}</bdi>' in shown
     assert "تتبّع الشحنة" in shown
-    odd = stored(number, "gift_boxes")
+    odd = stored(number, "book_a_visit")
     html = client.get(page_of(odd)).content.decode()
-    assert "CAROUSEL" in html
+    assert "FLOW" in html
     assert "rewrite/" not in html
     assert_closed_to(page_of(odd), agent, outsider)
 

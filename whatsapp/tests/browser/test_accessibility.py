@@ -91,6 +91,7 @@ def test_axe_finds_nothing_on_any_page(
         reverse("admin:whatsapp_conversation_changelist"),
         reverse("admin:whatsapp_replytemplate_add"),
         reverse("admin:whatsapp_messagetemplate_write"),
+        reverse("admin:whatsapp_messagetemplate_rewrite", args=[boxes.pk]),  # with its cards
     ):
         page.goto(path)
         assert_clean(page, scheme)

@@ -11,6 +11,7 @@ from whatsapp.message_templates.sync import keep_fresh, sync_all
 from whatsapp.models import Message, MessageTemplate
 from whatsapp.outbound import outbox
 from whatsapp.outbound.templates import send_template
+from whatsapp.simulator import flows
 from whatsapp.simulator.refusals import Refusal
 from whatsapp.tests.message_templates.rows import stored
 
@@ -23,6 +24,7 @@ KNOWN = {
     "discount_code": {"1": "سارة", "button.0": "NAKHEEL15"},
     "new_arrivals": {"1": "سارة", "header.media": "404"},
     "login_code": {"1": "482913"},
+    "book_a_visit": {},
     "gift_boxes": {"1": "a", "card.0.header.media": "404", "card.1.header.media": "404"}
     | {f"card.{card}.{key}": "x" for card in (0, 1) for key in ("1", "button.1")},
 }
@@ -56,8 +58,10 @@ CHANGED_MEANWHILE = {
     131009: ("new_arrivals", {}, False),
     100: ("welcome_back", {**body("أهلاً {{name}}، سعدنا بك."), "parameter_format": "NAMED"}, False),
 }
-SAID_BY_META = {132007: True, 132008: True, 132018: False, 132068: False, 132069: False, 131055: False}
-"""What the simulator's templates give no cause for: the policies, forms, and the other way of marketing."""
+JUDGED_BY_META = {132007: True, 132008: True}
+"""Rules that Meta does not tell: switched on in the simulator."""
+NEVER_BY_OUR_CALLS = {132018: False, 131055: False}
+"""We check the ends of links and codes ourselves, and don't use the other way of marketing: said for Meta here."""
 
 
 def ends(sara: Any, name: str) -> tuple[str, int | None, bool]:
@@ -78,18 +82,38 @@ def test_a_template_that_changed_at_meta_is_refused_with_its_code(sara, meta, wi
     assert advice_on(code)
 
 
-@pytest.mark.parametrize(("code", "doubted"), SAID_BY_META.items())
+@pytest.mark.parametrize(("code", "doubted"), JUDGED_BY_META.items())
+def test_what_meta_judges_fails_the_message_and_the_template_is_doubted(
+    sara, meta, wire, code, doubted
+) -> None:
+    stored(sara.number, "welcome_back")
+    meta.refuse_template("welcome_back", "ar", code)
+    assert ends(sara, "welcome_back") == ("failed", code, doubted)
+
+
+@pytest.mark.parametrize(("code", "state"), [(132068, "BLOCKED"), (132069, "THROTTLED")])
+def test_a_form_that_meta_holds_back_fails_the_message(sara, meta, wire, monkeypatch, code, state) -> None:
+    monkeypatch.setattr(flows, "MOST_AN_HOUR", 0)
+    stored(sara.number, "book_a_visit")
+    meta.put_flow("883000000000001", state)
+    assert ends(sara, "book_a_visit") == ("failed", code, False)
+
+
+@pytest.mark.parametrize(("code", "doubted"), NEVER_BY_OUR_CALLS.items())
 def test_what_meta_alone_can_find_fails_the_message_too(sara, wire, code, doubted) -> None:
     stored(sara.number, "welcome_back")
     wire.faults.add(Refusal(400, {"message": f"(#{code}) as Meta says it", "code": code}))
     assert ends(sara, "welcome_back") == ("failed", code, doubted)
 
 
-@pytest.mark.parametrize(("code", "setting"), [(131050, "marketing"), (132015, "is_paced")])
+@pytest.mark.parametrize(
+    ("code", "setting"), [(131049, "has_enough"), (131050, "marketing"), (132015, "is_paced")]
+)
 def test_what_meta_takes_and_then_refuses_fails_by_its_status(sara, meta, wire, clock, code, setting) -> None:
     stored(sara.number, "welcome_back")
-    if setting == "marketing":
-        meta.customer_of(sara.contact.bsuid).marketing = False
+    customer = meta.customer_of(sara.contact.bsuid)
+    if hasattr(customer, setting):
+        setattr(customer, setting, code == 131049)
     else:
         at_meta(meta, "welcome_back", {"is_paced": True})
     assert ends(sara, "welcome_back")[0] == "accepted"

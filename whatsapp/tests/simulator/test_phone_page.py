@@ -111,3 +111,65 @@ def test_files_go_both_ways_and_are_seen_and_heard(served, page) -> None:
         "sound => new Promise(done => { sound.onended = () => done(sound.duration); sound.play(); })"
     )
     assert heard == pytest.approx(0.5, abs=0.1)
+
+
+def test_all_of_a_template_is_seen_and_what_can_be_tapped_is_tapped(served, page) -> None:
+    sara = next(iter(served.meta.customers.values()))
+    photo = {
+        "type": "header",
+        "parameters": [{"type": "image", "image": {"link": "https://n.example/a.jpg"}}],
+    }
+
+    def body(text: str) -> dict[str, Any]:
+        return {"type": "body", "parameters": [{"type": "text", "text": text}]}
+
+    def button(index: int, sub_type: str, kind: str, value: str) -> dict[str, Any]:
+        parameter = {"type": kind, kind: value}
+        return {"type": "button", "sub_type": sub_type, "index": str(index), "parameters": [parameter]}
+
+    def send(name: str, *components: dict[str, Any]) -> str:
+        template = {"name": name, "language": {"code": "ar"}, "components": list(components)}
+        asked = {"messaging_product": "whatsapp", "to": sara.phone, "type": "template", "template": template}
+        return post(served, "messages", json=asked)["messages"][0]["id"]
+
+    ends = {"expiration_time_ms": int((served.clock.now + 3600) * 1000)}
+    offer = {"type": "limited_time_offer", "limited_time_offer": ends}
+    place = {"latitude": "24.7", "longitude": "46.6", "name": "العليا"}
+    cards = [
+        {"card_index": n, "components": [photo, body("120"), button(1, "url", "text", f"box-{n}")]}
+        for n in (0, 1)
+    ]
+    carousel = send("gift_boxes", body("سارة"), {"type": "carousel", "cards": cards})
+    send(
+        "flash_sale",
+        *(photo, body("سارة"), {"type": "limited_time_offer", "parameters": [offer]}),
+        *(button(0, "copy_code", "coupon_code", "NAKHEEL25"), button(1, "url", "text", "dates")),
+    )
+    send("call_us", body("10482"))
+    header = {"type": "header", "parameters": [{"type": "location", "location": place}]}
+    branch = body("9")
+    branch["parameters"].append({"type": "text", "text": "11"})
+    send("branch_location", header, branch)
+    served.clock.pass_by(5)
+    served.meta.due()
+
+    slides = page.locator(".slide")
+    expect(slides).to_have_count(2)
+    expect(slides.nth(1).locator("a.choice")).to_have_attribute("href", "https://nakheel.example/box/box-1")
+    expect(page.locator(".offer")).to_contain_text("عرض اليوم")
+    expect(page.locator(".offer .card-size")).to_be_visible()
+    expect(page.locator("a.choice[href='tel:+966110001948']")).to_have_count(1)
+    expect(page.locator(".card-name", has_text="العليا")).to_be_visible()
+    copied = page.locator("[data-copy]")
+    copied.click()
+    expect(copied).to_contain_text("NAKHEEL25")
+    slides.nth(1).locator("[data-tap]").click()
+    expect(page.locator(".mine .quote")).to_contain_text("علب الهدايا الجديدة")
+    served.meta.due()
+    message = served.business.messages[-1]
+    assert (message["type"], message["button"]) == ("button", {"payload": "لدي سؤال", "text": "لدي سؤال"})
+    assert message["context"]["id"] == carousel
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.click("[data-switch=has_enough]")
+    expect(page.locator("[data-switch=has_enough]")).to_have_attribute("aria-pressed", "true")
+    assert sara.has_enough

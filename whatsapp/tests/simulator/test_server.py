@@ -170,7 +170,9 @@ def test_buttons_and_reactions_are_for_thumbs(served, page) -> None:
     wamid = graph_send(served, to="+966501234567", type="interactive", interactive=asked)["messages"][0]["id"]
     served.clock.pass_by(3)
     served.meta.due()
-    assert page.chat(sara.id)["lines"][-1]["buttons"] == [{"title": "نعم", "tap": True}]
+    assert page.chat(sara.id)["lines"][-1]["buttons"] == [
+        {"title": "نعم", "kind": "QUICK_REPLY", "tap": True, "value": ""}
+    ]
     page.post("tap", customer=sara.id, wamid=wamid, button="نعم")
     page.post("react", customer=sara.id, wamid=wamid, emoji="👍")
     served.meta.due()
@@ -249,3 +251,19 @@ def test_webhooks_go_over_http_and_run_needs_no_push(served) -> None:
     assert tried == [404]
     with pytest.raises(OSError):
         http_delivery("http://127.0.0.1:9/webhook")(b"{}", {})
+
+
+def test_troubles_that_no_customer_brings_about_are_switched_on_from_outside(served, page) -> None:
+    asked = {"template": "welcome_back", "language": "ar", "code": 132007}
+    assert page.post("trouble", **asked).status_code == 200
+    assert page.post("trouble", **asked | {"language": "fr"}).status_code == 404
+    assert (
+        page.post("trouble", flow="883000000000001", state="BLOCKED", bills_service=False).status_code == 200
+    )
+    refused = next(t for t in served.meta.templates if t.get("refused_with"))
+    assert (refused["name"], refused["refused_with"]) == ("welcome_back", 132007)
+    assert (served.meta.flows, served.meta.bills_service) == ({"883000000000001": "BLOCKED"}, False)
+    foreign = page.session.post(
+        f"{served.url}/phone/trouble", json=asked, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert foreign.status_code == 403

@@ -3,67 +3,24 @@ from __future__ import annotations
 import pytest
 
 from whatsapp.tests.simulator.conftest import WABA
-
-
-def texts(*values: str) -> list[dict]:
-    return [{"type": "text", "text": value} for value in values]
-
-
-def body(*values: str) -> dict:
-    return {"type": "body", "parameters": texts(*values)}
-
-
-def template(name: str, *components: dict, language: str = "ar") -> dict:
-    return {"name": name, "language": {"code": language}, "components": list(components)}
-
-
-TRACK = {"type": "button", "sub_type": "url", "index": "0", "parameters": texts("10482")}
-NAMED = {
-    "type": "body",
-    "parameters": [
-        {"type": "text", "parameter_name": "order_number", "text": "10482"},
-        {"type": "text", "parameter_name": "first_name", "text": "سارة"},
-    ],
-}
-PICTURE = {
-    "type": "header",
-    "parameters": [{"type": "image", "image": {"link": "https://cdn.example/a.jpg"}}],
-}
-CODE = {
-    "type": "button",
-    "sub_type": "copy_code",
-    "index": "0",
-    "parameters": [{"type": "coupon_code", "coupon_code": "NAKHEEL15"}],
-}
-LONG_CODE = {"type": "coupon_code", "coupon_code": "x" * 21}
-PLACE = {
-    "type": "header",
-    "parameters": [{"type": "location", "location": {"latitude": "24.7", "longitude": "46.6"}}],
-}
-FLOW = {
-    "type": "button",
-    "sub_type": "flow",
-    "index": "0",
-    "parameters": [{"type": "action", "action": {"flow_token": "unused"}}],
-}
-
-
-def card(index: int, *parts: dict) -> dict:
-    return {"card_index": index, "components": list(parts)}
-
-
-def carousel(*cards: dict) -> dict:
-    return {"type": "carousel", "cards": list(cards)}
-
-
-def offer(**facts: object) -> dict:
-    parameter = {"type": "limited_time_offer", "limited_time_offer": facts}
-    return {"type": "limited_time_offer", "parameters": [parameter]}
-
-
-ORDER = TRACK | {"index": "1"}
-CARDS = [card(n, PICTURE, body("120"), ORDER) for n in (0, 1)]
-NEXT_YEAR = 4102444800000  # 2100: the simulator's clock is far before that
+from whatsapp.tests.simulator.template_parts import (
+    CARDS,
+    CODE,
+    FLOW,
+    LONG_CODE,
+    NAMED,
+    NEXT_YEAR,
+    ORDER,
+    PICTURE,
+    PLACE,
+    TRACK,
+    body,
+    card,
+    carousel,
+    offer,
+    template,
+    texts,
+)
 
 
 @pytest.mark.parametrize(
@@ -171,22 +128,6 @@ def test_a_login_code_needs_a_phone(graph, sara, noura) -> None:
     assert graph.send(noura, type="template", template=content).json()["error"]["code"] == 131062
 
 
-def test_the_tap_of_a_quick_reply_comes_back(graph, meta, business, sara) -> None:
-    reply = {
-        "type": "button",
-        "sub_type": "quick_reply",
-        "index": "1",
-        "parameters": [{"type": "payload", "payload": "TRACK"}],
-    }
-    content = template("welcome_back", body("سارة"), reply)
-    wamid = graph.send(sara, type="template", template=content).json()["messages"][0]["id"]
-    meta.customer_taps(sara, wamid, "متابعة طلب")
-    meta.due()
-    message = business.messages[-1]
-    assert message["button"] == {"payload": "TRACK", "text": "متابعة طلب"}
-    assert message["context"] == {"from": meta.display_phone_number, "id": wamid}
-
-
 def test_all_templates_are_more_than_one_page(graph, meta) -> None:
     first = graph.call("GET", f"{WABA}/message_templates").json()
     assert len(first["data"]) == 25
@@ -220,18 +161,6 @@ def test_templates_can_be_chosen(graph) -> None:
     )
 
 
-def test_what_meta_holds_for_its_quality_is_taken_and_fails_later_as_paused(
-    graph, meta, business, sara, clock
-) -> None:
-    held = next(t for t in meta.templates if (t["name"], t["language"]) == ("welcome_back", "ar"))
-    held["is_paced"] = True
-    answer = graph.send(sara, type="template", template=template("welcome_back", body("سارة")))
-    assert answer.json()["messages"][0]["message_status"] == "held_for_quality_assessment"
-    clock.pass_by(5)
-    meta.due()
-    assert [(s["status"], s["errors"][0]["code"]) for s in business.statuses] == [("failed", 132015)]
-
-
 def test_a_new_world_has_templates_of_every_kind_and_in_every_state(graph, meta) -> None:
     listed = graph.call("GET", f"{WABA}/message_templates?limit=100").json()["data"]
     assert {t["status"] for t in listed} >= {"APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"}
@@ -245,7 +174,7 @@ def test_a_new_world_has_templates_of_every_kind_and_in_every_state(graph, meta)
         *("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
     }
     assert {button["type"] for part in parts for button in part.get("buttons", [])} == {
-        *("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "FLOW", "MPM")
+        *("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "FLOW", "MPM", "CATALOG")
     }
 
 
