@@ -1,16 +1,14 @@
-// Files to send: chosen, pasted or dropped, shown with a caption first. What can't be sent is said before anything goes up.
+// Files to send, shown with a caption first. What can't be sent is said before anything goes up. Loaded by attaching.js.
+import { isClosed } from "./attaching.js";
 import { isKeyToSend, isNote, refuse } from "./field.js";
 import { send } from "./uploading.js";
 
 const CAN_BE_DOCUMENTS = ["image/jpeg", "image/png", "video/mp4", "video/3gpp"];
 const box = () => document.getElementById("attachments");
 const list = () => document.getElementById("attachments-list");
-const isClosed = () => document.getElementById("closed")?.dataset.window !== "open";
 const chosen = new Map(); // row → file
-let depth = 0; // of dragenter over dragleave
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-attach]")) document.getElementById("files").click();
   const row = event.target.closest("[data-remove]")?.closest(".attachment");
   if (row) remove(row);
   const button = event.target.closest("[data-attachments]");
@@ -19,32 +17,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.id === "files") {
-    add([...event.target.files]);
-    event.target.value = "";
-  }
   if (event.target.closest(".attachment-choice")) check(event.target.closest(".attachment"));
 });
-
-document.addEventListener("paste", (event) => {
-  // Office programs put a picture beside the words they copy: then the words are meant.
-  const files = [...(event.clipboardData?.files ?? [])];
-  if (!files.length || !box() || event.clipboardData.types.includes("text/plain")) return;
-  event.preventDefault();
-  add(files);
-});
-
-for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
-  document.addEventListener(name, (event) => {
-    if (!box() || !event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    if (name === "dragenter") depth += 1;
-    if (name === "dragleave") depth -= 1;
-    if (name === "drop") depth = 0;
-    document.getElementById("drop-zone").hidden = depth <= 0 || isClosed() || isNote();
-    if (name === "drop") add([...event.dataTransfer.files]);
-  });
-}
 
 document.addEventListener("keydown", (event) => {
   if (!event.target.matches?.("[data-caption]") || !isKeyToSend(event)) return;
@@ -56,14 +30,11 @@ document.addEventListener("close", (event) => {
   if (event.target === box()) for (const row of [...chosen.keys()]) remove(row);
 }, true);
 
-document.addEventListener("htmx:oobAfterSwap", () => {
-  for (const button of document.querySelectorAll("[data-needs-window]")) button.disabled = isClosed();
-});
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id === "thread-pane" && event.detail.shouldSwap) chosen.clear();
 });
 
-function add(files) {
+export function add(files) {
   if (!files.length || isClosed()) return;
   if (isNote()) return refuse(box().dataset.textNote); // it would go to the customer
   const rows = files.map(row);

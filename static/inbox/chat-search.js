@@ -1,5 +1,5 @@
-// Search in the open chat: the newest hit first, arrows lead from hit to hit, Esc ends it. Ctrl+Shift+F begins it, as in
-// WhatsApp; Ctrl+F stays the browser's own.
+// Search in the open chat: the newest hit first, arrows lead from hit to hit, Esc ends it. Loaded by
+// asked.js.
 import { inDigits } from "./digits.js";
 import { jump, unmark } from "./jumping.js";
 
@@ -52,10 +52,6 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.code === "KeyF" && event.shiftKey && (event.ctrlKey || event.metaKey) && bar()) {
-    event.preventDefault();
-    return begin();
-  }
   if (event.target.form?.id !== "chat-search") return;
   const steps = { ArrowUp: 1, ArrowDown: -1, Enter: event.shiftKey ? -1 : 1 };
   if (event.key === "Escape") end();

@@ -1,4 +1,5 @@
 // What can be sent besides text: the menu beside the composer, and the dialog that each of its items opens.
+// Loaded by asked.js.
 import { refresh } from "./live.js";
 import { placeBy } from "./place.js";
 import { post, whyNot } from "./posting.js";
@@ -34,11 +35,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "extra") return;
   if (!dialog().open) dialog().showModal();
   dialog().querySelector(".extra-fields :is(input, textarea)").focus();
-});
-
-document.addEventListener("htmx:oobAfterSwap", () => {
-  const more = document.querySelector(".composer .more");
-  if (more) more.disabled = document.getElementById("closed").classList.contains("is-blocked");
 });
 
 document.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
 // caret, Esc leaves everything as it is. The keys are taken before the composer sees them (capture), and only while
 // the list is open.
 
-import { attach } from "./attachments.js";
+import { attach } from "./attaching.js";
 
 const TYPED = /(?:^|\s)\/([^\s/]*)$/;
 

@@ -1,6 +1,7 @@
 // The keys of the inbox. Which there are is written once, in inbox/shortcuts.py, and stands in the page as the dialog
 // behind `?`; here is what they do, for the keys and for the palette. Keys are told by their place (event.code), so that
 // they work with an Arabic layout; none of them is a letter alone, so that nothing happens to who types.
+import { loaded, style } from "./asked.js";
 import { change } from "./chats.js";
 import { composer, isNote } from "./field.js";
 import { mark } from "./formatting.js";
@@ -33,17 +34,22 @@ const ACTIONS = {
     click(".composer [data-attach]");
   },
   templates: () => click(".more-menu [data-to-templates]"),
+  "search-chat": () => (find("#thread") ? click("[data-search-chat]") : false),
   language: () => click(".language button"),
   bold: () => mark("*"),
   italic: () => mark("_"),
-  palette: async () => (await import("./palette.js")).openPalette(ACTIONS), // loaded when it is first asked for
-  shortcuts: () => find("#shortcuts").showModal(),
+  palette: async () => (await loaded(() => Promise.all([import("./palette.js"), style("keys")])))?.[0].openPalette(ACTIONS),
+  shortcuts: async () => {
+    await style("keys");
+    if (!find("#shortcuts").open) find("#shortcuts").showModal();
+  },
 };
 
+const pressed = (...parts) => parts.join(" ");
 const keys = new Map();
 for (const { dataset } of document.querySelectorAll("#shortcuts [data-does]")) {
   if (!(dataset.does in ACTIONS)) throw new Error(`nobody does ${dataset.does}`);
-  if (dataset.code) keys.set(`${"ctrl" in dataset} ${"alt" in dataset} ${dataset.code}`, dataset.does);
+  if (dataset.code) keys.set(pressed("ctrl" in dataset, "alt" in dataset, "shift" in dataset, dataset.code), dataset.does);
 }
 
 const isMac = /^mac/i.test(navigator.userAgentData?.platform || navigator.platform);
@@ -55,9 +61,9 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.repeat || isOverlaid()) return;
   if (["?", "؟"].includes(event.key) && !isField(event.target)) return act("shortcuts", event);
   // AltGr, which writes the third letter of a key, calls itself Ctrl and Alt on Windows.
-  if (event.shiftKey || (!isMac && event.getModifierState("AltGraph"))) return;
+  if (!isMac && event.getModifierState("AltGraph")) return;
   const isCtrl = isMac ? event.metaKey : event.ctrlKey; // on a Mac Ctrl and B is a step back, and Ctrl and K cuts a line
-  const does = keys.get(`${isCtrl} ${event.altKey} ${event.code}`);
+  const does = keys.get(pressed(isCtrl, event.altKey, event.shiftKey, event.code));
   if (does) act(does, event);
 });
 

@@ -47,6 +47,10 @@ class Shortcut:
         return "Alt" in self.keys.split("+")
 
     @property
+    def with_shift(self) -> bool:
+        return "Shift" in self.keys.split("+")
+
+    @property
     def with_ctrl(self) -> bool:
         return "Ctrl" in self.keys.split("+")
 
@@ -73,6 +77,7 @@ CHAT = Group(
         Shortcut(_("Resolve"), "Alt+E", does="resolve", needs_chat=True),
         Shortcut(_("Resolve, and open the next"), "Ctrl+Alt+E", does="resolve-and-next", needs_chat=True),
         Shortcut(_("Assign it to me"), does="assign-to-me", needs_chat=True),
+        Shortcut(_("Search this chat"), "Ctrl+Shift+F", does="search-chat", needs_chat=True),
         Shortcut(_("More about this chat"), "Alt+O", does="chat-menu", needs_chat=True),
         Shortcut(
             _("Close what lies over the page, then the quote, then the note, then the chat"),
