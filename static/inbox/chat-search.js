@@ -1,7 +1,7 @@
 // Search in the open chat: the newest hit first, arrows lead from hit to hit, Esc ends it. Loaded by
 // asked.js.
 import { inDigits } from "./digits.js";
-import { jump, unmark } from "./jumping.js";
+import { bubbleNamed, jump, unmark } from "./jumping.js";
 
 const PAUSE = 250; // milliseconds after the last key
 
@@ -97,7 +97,7 @@ function show() {
   }
   const { textMore, textCount } = bar().dataset;
   say((more ? textMore : textCount).replace("%(n)s", inDigits(at + 1)).replace("%(all)s", inDigits(hits.length)));
-  jump(`message-${hits[at].id}`, hits[at].words);
+  jump(bubbleNamed(hits[at].id), hits[at].words);
 }
 
 function say(words) {

@@ -10,6 +10,9 @@ const NEAR = 600; // pixels
 
 const since = () => JSON.parse(document.getElementById("messages").getAttribute("hx-vals")).since;
 
+// `5` names a message, `note-5` a note: the server's addresses do so too.
+export const bubbleNamed = (name) => (name.startsWith("note-") ? name : `message-${name}`);
+
 // `id` of the element of a bubble. False, and said in words, when there is no such message any more.
 export async function jump(id, words = []) {
   bringBack(id);
@@ -59,7 +62,7 @@ export const unmark = () => CSS.highlights?.delete("found");
 function opened() {
   const thread = document.getElementById("thread");
   if (!thread?.dataset.goto) return;
-  jump(thread.dataset.goto, thread.dataset.gotoWords.split(" ").filter(Boolean));
+  jump(bubbleNamed(thread.dataset.goto), thread.dataset.gotoWords.split(" ").filter(Boolean));
   thread.removeAttribute("data-goto");
 }
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from whatsapp.models import AuditEntry, Contact, Conversation, FormerIdentity, MergeRequest, Message, Reaction
 from whatsapp.realtime import publish
-from whatsapp.search.keeping import renew_conversations, renew_messages
+from whatsapp.search.keeping import renew_conversations, renew_messages, renew_notes
 
 from .previews import show_newest
 
@@ -149,7 +149,9 @@ def _move_conversation(moved: Conversation, kept: Contact) -> int | None:
     renew_messages(messages)
     moved.scheduled.update(conversation=into, client_id=None)
     moved.reactions.update(conversation=into)
+    notes = list(moved.notes.values_list("pk", flat=True))
     moved.notes.update(conversation=into, client_id=None)
+    renew_notes(notes)
     _move_drafts(moved, into)
     into.labels.add(*moved.labels.all())
     _join(into, moved)

@@ -12,13 +12,14 @@ from whatsapp.bubbles.notes import NoteLine
 from whatsapp.conversations.listing import (
     Page,
     key_of,
+    list_bubbles,
     list_messages,
     list_messages_after,
     position_of,
     time_of,
 )
 from whatsapp.conversations.notes import notes_in
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, Note
 
 SIDE = 25
 """Messages before the one that is looked for, and after it."""
@@ -56,8 +57,27 @@ class Excerpt:
         return bool(self.days) and self.days[0].date.isoformat() == self.seam
 
 
-def around(conversation: Conversation, message: Message, until: str) -> Excerpt:
+NOTE = "note-"
+
+
+def named(row: Message | Note) -> str:
+    """As an address calls it: "5" the message, "note-5" the note."""
+    return f"{NOTE}{row.pk}" if isinstance(row, Note) else str(row.pk)
+
+
+def find_named(conversation: Conversation, name: str) -> Message | Note | None:
+    """The bubble of the chat that is called so. What is not there any more is nothing to go to."""
+    digits = name.removeprefix(NOTE)
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+        return None
+    if name == digits:
+        return list_bubbles(conversation).filter(pk=int(digits)).first()
+    return conversation.notes.filter(pk=int(digits)).first()
+
+
+def around(conversation: Conversation, row: Message | Note, until: str) -> Excerpt:
     """Raises BadCursor."""
+    message = _message_by(conversation, row) if isinstance(row, Note) else row
     key = key_of(message, "created_at")
     before: Page[Message] = list_messages(conversation, cursor=key, size=SIDE)
     after = list_messages_after(conversation, key, until, size=SIDE)
@@ -71,6 +91,13 @@ def further(conversation: Conversation, after: str, until: str, seam: str) -> Ex
     return Excerpt(conversation, page.rows, None, page.next, until, seam or "?")
 
 
-def is_above(message: Message, until: str) -> bool:
+def _message_by(conversation: Conversation, note: Note) -> Message:
+    """The one after which it stands, else before which: the newest part, which begins with one, is below it."""
+    bubbles = list_bubbles(conversation)
+    before = bubbles.filter(created_at__lte=note.created_at).order_by("-created_at", "-pk").first()
+    return before or bubbles.order_by("created_at", "pk")[0]
+
+
+def is_above(message: Message | Note, until: str) -> bool:
     """Whether it is older than the newest part of the thread, of which `until` is the oldest. Raises BadCursor."""
     return bool(until) and (message.created_at, message.pk) < position_of(until)

@@ -1,4 +1,4 @@
-"""What was said, found by its words: in all chats, beside the list, and in the one that is open."""
+"""What was said and noted, found by its words: in all chats, beside the list, and in the one that is open."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET
 from whatsapp.access import conversations_for, inbox_view
 from whatsapp.conversations.listing import filtered
 from whatsapp.http import InboxRequest
-from whatsapp.models import Message
+from whatsapp.models import Message, Note
 from whatsapp.search.content import said
 from whatsapp.search.finding import LAST, MOST_IN_A_CHAT, find_in_conversation, find_messages
 from whatsapp.search.keeping import is_complete
 from whatsapp.search.snippets import Piece, snippet, words_hit
 from whatsapp.search.tokens import Asked, asked
 
+from .excerpt import named
 from .forms import ListForm
 
 LONGEST_QUESTION = 100
@@ -27,8 +28,16 @@ LONGEST_QUESTION = 100
 
 @dataclass(frozen=True)
 class Hit:
-    message: Message
+    message: Message | Note
     pieces: list[Piece]
+
+    @property
+    def is_note(self) -> bool:
+        return isinstance(self.message, Note)
+
+    @property
+    def named(self) -> str:
+        return named(self.message)
 
 
 @dataclass
@@ -82,5 +91,5 @@ def find_in_chat(request: InboxRequest, conversation_id: int) -> JsonResponse:
     conversation = get_object_or_404(conversations_for(request.user), pk=conversation_id)
     question = asked(request.GET.get("words", "")[:LONGEST_QUESTION])
     messages = find_in_conversation(question, conversation)
-    hits = [{"id": message.pk, "words": words_hit(said(message), question)} for message in messages]
+    hits = [{"id": named(message), "words": words_hit(said(message), question)} for message in messages]
     return JsonResponse({"hits": hits, "more": len(hits) == MOST_IN_A_CHAT})

@@ -18,12 +18,12 @@ from whatsapp.access import conversations_for, inbox_view
 from whatsapp.bubbles.happenings import with_last_entry
 from whatsapp.conversations.drafts import drafts_in
 from whatsapp.conversations.glance import glance, with_whether_reacted
-from whatsapp.conversations.listing import BadCursor, list_bubbles, list_messages, time_of
+from whatsapp.conversations.listing import BadCursor, list_messages, time_of
 from whatsapp.conversations.notes import with_last_note
 from whatsapp.conversations.quoting import wamid_to_quote
 from whatsapp.conversations.reading import mark_read
 from whatsapp.http import InboxRequest, page_or_fragment
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, Note
 from whatsapp.outbound import compose
 from whatsapp.outbound.again import NotToBeSentAgain, send_again
 from whatsapp.search.content import said
@@ -31,7 +31,7 @@ from whatsapp.search.snippets import words_hit
 from whatsapp.search.tokens import asked
 
 from .chat_list import ChatList, chat_list
-from .excerpt import around, further, is_above
+from .excerpt import around, find_named, further, is_above, named
 from .forms import ListForm
 from .preferences import likes, time_to_undo
 from .saved_views import default_query
@@ -88,7 +88,7 @@ def show_chat(request: InboxRequest, conversation_id: int) -> HttpResponse:
     except (BadCursor, ValueError):
         return HttpResponse(status=400)
     thread = open_thread(conversation)
-    goto = _message(request, conversation, "message")
+    goto = find_named(conversation, request.GET.get("message", ""))
     mark_read(conversation, by=request.user)
     return _show(request, thread, **_excerpt(request, thread, goto))
 
@@ -103,28 +103,20 @@ def _piece(request: InboxRequest, conversation: Conversation) -> HttpResponse | 
         return render(request, "inbox/_newer.html", {"excerpt": excerpt, "conversation": conversation})
     if "around" not in request.GET:
         return None
-    message = _message(request, conversation, "around")
+    message = find_named(conversation, request.GET["around"])
     if message is None or not is_above(message, until):
         return HttpResponse(status=404)
     context = {"excerpt": around(conversation, message, until), "conversation": conversation}
     return render(request, "inbox/_excerpt.html", context)
 
 
-def _message(request: InboxRequest, conversation: Conversation, name: str) -> Message | None:
-    """The bubble of the chat that the address names. What is not there any more is nothing to go to."""
-    named = request.GET.get(name, "")
-    if not (named.isascii() and named.isdigit() and len(named) < 19):
-        return None
-    return list_bubbles(conversation).filter(pk=int(named)).first()
-
-
-def _excerpt(request: InboxRequest, thread: Thread, goto: Message | None) -> dict[str, Any]:
+def _excerpt(request: InboxRequest, thread: Thread, goto: Message | Note | None) -> dict[str, Any]:
     """The thread opens at this message, however far up it is."""
     if goto is None:
         return {}
     words = words_hit(said(goto), asked(ListForm(request.GET).wanted.search))
     excerpt = around(thread.conversation, goto, thread.since) if is_above(goto, thread.since) else None
-    return {"goto": goto, "goto_words": " ".join(words), "excerpt": excerpt}
+    return {"goto": named(goto), "goto_words": " ".join(words), "excerpt": excerpt}
 
 
 def _found(request: InboxRequest) -> Found | None:

@@ -5,6 +5,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .conversations import Conversation
 from .messages import Message
+from .notes import Note
 
 
 class TokensField(models.Field):
@@ -15,15 +16,16 @@ class TokensField(models.Field):
 
 
 class SearchEntry(models.Model):
-    """What one message, or one conversation (its customer's names and numbers), is found by.
+    """What one message, one note, or one conversation (its customer's names and numbers), is found by.
 
-    `position` is the order in which hits are listed: of a message its second and its id (`search.keeping`), of a
-    conversation its id with a minus. On SQLite the FTS5 table `whatsapp_search` follows this table by triggers, on
-    PostgreSQL a GIN index does (migration 0020).
+    `position` is the order in which hits are listed: of a message and a note its second and its id
+    (`search.keeping`), of a conversation its id with a minus. On SQLite the FTS5 table `whatsapp_search` follows
+    this table by triggers, on PostgreSQL a GIN index does (migrations 0022 and 0024).
     """
 
     position = models.BigAutoField(primary_key=True)
     message = models.OneToOneField(Message, models.CASCADE, null=True, related_name="search_entry")
+    note = models.OneToOneField(Note, models.CASCADE, null=True, related_name="search_entry")
     conversation = models.OneToOneField(Conversation, models.CASCADE, null=True, related_name="search_entry")
     words: Any = TokensField()
 
@@ -31,9 +33,16 @@ class SearchEntry(models.Model):
         db_table = "whatsapp_search_entries"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(message__isnull=False, conversation__isnull=True, position__gte=0)
-                | models.Q(message__isnull=True, conversation__isnull=False, position__lt=0),
-                name="a_search_entry_is_of_a_message_or_of_a_conversation",
+                condition=models.Q(
+                    message__isnull=False, note__isnull=True, conversation__isnull=True, position__gte=0
+                )
+                | models.Q(
+                    message__isnull=True, note__isnull=False, conversation__isnull=True, position__gte=0
+                )
+                | models.Q(
+                    message__isnull=True, note__isnull=True, conversation__isnull=False, position__lt=0
+                ),
+                name="a_search_entry_is_of_one_thing",
             ),
         ]
 

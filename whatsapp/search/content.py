@@ -1,4 +1,4 @@
-"""What of a message, and of a customer, counts as said: the one place where content is read for the index."""
+"""What of a message, a note and a customer counts as said: the one place where content is read for the index."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from whatsapp.cloud_api.notifications.fields import a_list, a_text, an_object
 from whatsapp.cloud_api.phones import variants
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, Note
 
 from .tokens import IS_CONVERSATION, conversation_token, digits_of, tokens_of
 
@@ -17,8 +17,10 @@ BARE = "text"
 """The type of nearly all messages: the text is all there is."""
 
 
-def said(message: Message) -> str:
+def said(message: Message | Note) -> str:
     """All words that a hit may be shown by, those of its text first."""
+    if isinstance(message, Note):
+        return message.content
     name = message.file.name if hasattr(message, "file") else ""
     return "\n".join(_said(message.message_type, message.content, message.payload, name))
 
@@ -73,6 +75,15 @@ def message_rows(messages: QuerySet[Message]) -> Iterator[tuple[int, int, Any, s
         tokens: set[str] = set()
         if revoked_at is None and kind != Message.REACTION:
             tokens = tokens_of(content if kind == BARE else "\n".join(_said(kind, content, payload, name)))
+        if tokens:
+            tokens.add(conversation_token(conversation))
+        yield pk, conversation, at, tokens
+
+
+def note_rows(notes: QuerySet[Note]) -> Iterator[tuple[int, int, Any, set[str]]]:
+    """The same of each note."""
+    for pk, conversation, at, content in notes.values_list("pk", "conversation_id", "created_at", "content"):
+        tokens = tokens_of(content)
         if tokens:
             tokens.add(conversation_token(conversation))
         yield pk, conversation, at, tokens

@@ -6,16 +6,16 @@ meanwhile is seen twice, and never missed.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
 
-from whatsapp.models import Conversation, Message, SearchEntry
+from whatsapp.models import Conversation, Message, Note, SearchEntry
 
 from . import index
-from .content import conversation_rows, message_rows, said
-from .keeping import CONVERSATIONS, MESSAGES, position_of, unindexed
+from .content import conversation_rows, message_rows, note_rows, said
+from .keeping import CONVERSATIONS, MESSAGES, NOTES, position_of, unindexed
 from .tokens import IS_CONVERSATION, Asked, Token, tokens_of
 
 PAGE = 20
@@ -36,11 +36,15 @@ MOST_CONVERSATIONS = 5000
 LATEST_HITS = 3000
 
 
+Key = tuple[type[Message] | type[Note], int]
+"""What a hit is, and its id."""
+
+
 @dataclass(frozen=True)
 class Hits:
     """Newest first; `next` is the position below which it goes on."""
 
-    rows: list[Message]
+    rows: list[Message | Note]
     next: int | None
 
 
@@ -57,23 +61,24 @@ def find_conversations(asked: Asked) -> list[int]:
 
 
 def conversations_saying(asked: Asked) -> QuerySet[Any]:
-    """Ids of those in whose latest hits one of their messages is: a subquery."""
+    """Ids of those in whose latest hits one of their messages is: a subquery. What the team notes is not said."""
     if not asked:
         return Message.objects.none().values("conversation")
-    new = [pk for _, pk in _unindexed_hits(asked, LAST, ())]
+    new = [pk for _, (model, pk) in _unindexed_hits(asked, LAST, ()) if model is Message]
     positions = index.newest(asked, after=-1, before=LAST, most=LATEST_HITS)
-    ids = SearchEntry.objects.filter(position__in=positions).values_list("message", flat=True)
+    hits = SearchEntry.objects.filter(position__in=positions, message__isnull=False)
+    ids = hits.values_list("message", flat=True)
     return Message.objects.filter(pk__in=[*new, *ids]).values("conversation")
 
 
 def find_messages(
     asked: Asked, within: QuerySet[Conversation], *, before: int = LAST, size: int = PAGE
 ) -> Hits:
-    """`within`: the conversations that count."""
+    """Messages and notes. `within`: the conversations that count."""
     among = _few(within)
     if not asked or among == []:
         return Hits([], None)
-    found: list[tuple[int, Message]] = []
+    found: list[tuple[int, Message | Note]] = []
     last: int | None = before
     new = dict(_unindexed_hits(asked, before, among or ()))
     for most in ROUNDS:
@@ -90,8 +95,8 @@ def find_messages(
 
 def find_in_conversation(
     asked: Asked, conversation: Conversation, *, most: int = MOST_IN_A_CHAT
-) -> list[Message]:
-    """Its messages that say so, newest first."""
+) -> list[Message | Note]:
+    """Its messages and notes that say so, newest first."""
     if not asked:
         return []
     new = dict(_unindexed_hits(asked, LAST, [conversation.pk]))
@@ -107,45 +112,65 @@ def _few(within: QuerySet[Conversation]) -> list[int] | None:
 
 
 def _candidates(
-    asked: Asked, before: int, most: int, among: Collection[int], new: dict[int, int]
-) -> tuple[dict[int, int | None], int | None]:
-    """Positions, with the message's id where it is known; and where to go on, None at the end."""
+    asked: Asked, before: int, most: int, among: Collection[int], new: dict[int, Key]
+) -> tuple[dict[int, Key | None], int | None]:
+    """Positions, with what stands there where it is known; and where to go on, None at the end."""
     old = index.newest(asked, after=-1, before=before, most=most, among=among)
     after = old[-1] if len(old) == most else None
-    found: dict[int, int | None] = dict.fromkeys(old)
-    found |= {at: pk for at, pk in new.items() if at < before and (after is None or at > after)}
+    found: dict[int, Key | None] = dict.fromkeys(old)
+    found |= {at: key for at, key in new.items() if at < before and (after is None or at > after)}
     return found, after
 
 
-def _unindexed_hits(asked: Asked, before: int, among: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Positions and ids."""
-    rows = unindexed(MESSAGES)
-    if among:
-        rows = rows.filter(conversation__in=among)
-    for pk, _, at, tokens in message_rows(rows.order_by("-pk")[:MOST_UNINDEXED]):
-        position = position_of(at, pk)
-        if position < before and asked.fits(tokens):
-            yield position, pk
+def _unindexed_hits(asked: Asked, before: int, among: Collection[int]) -> Iterator[tuple[int, Key]]:
+    """Positions, and what stands there."""
+    for noun, read, sign in ((MESSAGES, message_rows, 1), (NOTES, note_rows, -1)):
+        rows = unindexed(noun)
+        if among:
+            rows = rows.filter(conversation__in=among)
+        for pk, _, at, tokens in read(rows.order_by("-pk")[:MOST_UNINDEXED]):
+            position = position_of(at, sign * pk)
+            if position < before and asked.fits(tokens):
+                yield position, (noun.model, pk)
 
 
 def _read(
-    asked: Asked, positions: dict[int, int | None], within: QuerySet[Conversation], most: int
-) -> list[tuple[int, Message]]:
-    """The messages themselves, highest position first: those that may be seen, and that still say so."""
-    ids = [pk for pk in positions.values() if pk is not None]
-    ids += SearchEntry.objects.filter(
-        position__in=[at for at, pk in positions.items() if pk is None]
-    ).values_list("message", flat=True)
-    said_in = list(
-        Message.objects.filter(pk__in=ids, revoked_at=None).values_list("created_at", "pk", "conversation_id")
-    )
-    # A question of its own: in one with the above, the database would begin with all conversations.
-    seen = set(within.filter(pk__in={chat for _, _, chat in said_in}).values_list("pk", flat=True))
-    keys: list[tuple[datetime, int]] = [(at, pk) for at, pk, chat in said_in if chat in seen]
-    ordered = sorted((position_of(at, pk), pk) for at, pk in keys)[::-1]
-    found: list[tuple[int, Message]] = []
+    asked: Asked, positions: dict[int, Key | None], within: QuerySet[Conversation], most: int
+) -> list[tuple[int, Message | Note]]:
+    """The messages and notes themselves, highest position first: those that may be seen, and that still say so."""
+    keys = [key for key in positions.values() if key]
+    entries = SearchEntry.objects.filter(position__in=[at for at, key in positions.items() if key is None])
+    for message, note in entries.values_list("message", "note"):
+        keys.append((Message, message) if message else (Note, note))
+    ordered = _that_may_be_seen(keys, within)
+    found: list[tuple[int, Message | Note]] = []
     while ordered and len(found) < most:
         some, ordered = ordered[:most], ordered[most:]
-        rows = Message.objects.select_related("conversation", "file").in_bulk([pk for _, pk in some])
-        found += [(at, m) for at, pk in some if (m := rows.get(pk)) and asked.fits(tokens_of(said(m)))]
+        rows = _rows([key for _, key in some])
+        found += [
+            (at, row) for at, key in some if (row := rows.get(key)) and asked.fits(tokens_of(said(row)))
+        ]
     return found[:most]
+
+
+def _that_may_be_seen(keys: list[Key], within: QuerySet[Conversation]) -> list[tuple[int, Key]]:
+    """With their positions, the highest first."""
+    columns = ("created_at", "pk", "conversation_id")
+    messages = Message.objects.filter(pk__in=_ids(Message, keys), revoked_at=None).values_list(*columns)
+    notes = Note.objects.filter(pk__in=_ids(Note, keys)).values_list(*columns)
+    stand: list[tuple[int, Key, int]] = []
+    stand += [(position_of(at, pk), (Message, pk), chat) for at, pk, chat in messages]
+    stand += [(position_of(at, -pk), (Note, pk), chat) for at, pk, chat in notes]
+    # A question of its own: in one with the above, the database would begin with all conversations.
+    seen = set(within.filter(pk__in={chat for *_, chat in stand}).values_list("pk", flat=True))
+    return sorted(((at, key) for at, key, chat in stand if chat in seen), key=itemgetter(0), reverse=True)
+
+
+def _rows(keys: list[Key]) -> dict[Key, Message | Note]:
+    messages = Message.objects.select_related("conversation", "file").in_bulk(_ids(Message, keys))
+    notes = Note.objects.select_related("conversation", "by").in_bulk(_ids(Note, keys))
+    return {(type(row), row.pk): row for row in (*messages.values(), *notes.values())}
+
+
+def _ids(model: type[Message] | type[Note], keys: list[Key]) -> list[int]:
+    return [pk for of, pk in keys if of is model]

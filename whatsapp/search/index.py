@@ -13,8 +13,8 @@ from django.db import connection
 from . import postgresql, sqlite
 from .tokens import Asked, Token
 
-Entry = tuple[int, int | None, int | None, set[str]]
-"""Position, id of a message, id of a conversation, tokens."""
+Entry = tuple[int, int | None, int | None, int | None, set[str]]
+"""Position, id of a message, of a note, of a conversation (one of the three), tokens."""
 
 SHORT = 3
 """Letters of a prefix that too many words begin with. FTS5 has such ones ready."""

@@ -15,10 +15,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 
-from whatsapp.models import Conversation, Message, SearchEntry, SearchMark
+from whatsapp.models import Conversation, Message, Note, SearchEntry, SearchMark
 
 from . import index
-from .content import conversation_rows, message_rows
+from .content import conversation_rows, message_rows, note_rows
 from .words import VERSION
 
 SEARCH = "search"
@@ -40,16 +40,23 @@ UNDER_WAY = (
 
 
 def position_of(at: datetime, pk: int) -> int:
-    """Where a message stands among all: by its second, then its id. Two ids that share 31 bits lie years apart."""
+    """Where a message stands among all: by its second, then its id. Two ids that share 31 bits lie years apart.
+
+    Notes stand among them by their ids with a minus, so from the highest of 31 bits down.
+    """
     return max(int(at.timestamp()), 0) << ID_BITS | pk & (1 << ID_BITS) - 1
 
 
 def _of_messages(rows: QuerySet[Any]) -> list[index.Entry]:
-    return [(position_of(at, pk), pk, None, tokens) for pk, _, at, tokens in message_rows(rows)]
+    return [(position_of(at, pk), pk, None, None, tokens) for pk, _, at, tokens in message_rows(rows)]
+
+
+def _of_notes(rows: QuerySet[Any]) -> list[index.Entry]:
+    return [(position_of(at, -pk), None, pk, None, tokens) for pk, _, at, tokens in note_rows(rows)]
 
 
 def _of_conversations(rows: QuerySet[Any]) -> list[index.Entry]:
-    return [(-pk, None, pk, tokens) for pk, tokens in conversation_rows(rows)]
+    return [(-pk, None, None, pk, tokens) for pk, tokens in conversation_rows(rows)]
 
 
 @dataclass(frozen=True)
@@ -74,13 +81,19 @@ class Noun:
 
 
 MESSAGES = Noun(Message, "message", _of_messages)
+NOTES = Noun(Note, "note", _of_notes)
 CONVERSATIONS = Noun(Conversation, "conversation", _of_conversations)
-NOUNS = (CONVERSATIONS, MESSAGES)
+NOUNS = (CONVERSATIONS, NOTES, MESSAGES)
 
 
 def renew_messages(ids: Iterable[int]) -> None:
     """Their words are others now, or their conversation. Call it in the transaction that changes them."""
     _renew(MESSAGES, ids)
+
+
+def renew_notes(ids: Iterable[int]) -> None:
+    """The same of notes."""
+    _renew(NOTES, ids)
 
 
 def renew_conversations(contacts: Collection[int]) -> None:

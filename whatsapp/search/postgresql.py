@@ -7,8 +7,9 @@ from django.db import connection
 from .tokens import Asked, Token, conversation_token, sealed
 
 INSERT = (
-    "INSERT INTO whatsapp_search_entries (position, message_id, conversation_id, words) "
-    "VALUES (%s, %s, %s, array_to_tsvector(%s::text[])) ON CONFLICT (position) DO UPDATE SET words = excluded.words"
+    "INSERT INTO whatsapp_search_entries (position, message_id, note_id, conversation_id, words) "
+    "VALUES (%s, %s, %s, %s, array_to_tsvector(%s::text[])) "
+    "ON CONFLICT (position) DO UPDATE SET words = excluded.words"
 )
 LATEST = 3000
 AMONG_THE_LATEST = (
@@ -24,8 +25,8 @@ AMONG_ALL = (
 )
 
 
-def put(entries: Iterable[tuple[int, int | None, int | None, set[str]]]) -> None:
-    """Position, message, conversation, tokens."""
+def put(entries: Iterable[tuple[int, int | None, int | None, int | None, set[str]]]) -> None:
+    """Position, message, note, conversation, tokens."""
     rows = [(*ids, sealed(tokens)) for *ids, tokens in entries]
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, rows)

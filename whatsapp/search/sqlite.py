@@ -10,8 +10,8 @@ from django.db import connection
 from .tokens import Asked, Token, conversation_token, sealed
 
 INSERT = (
-    "INSERT INTO whatsapp_search_entries (position, message_id, conversation_id, words) "
-    "VALUES (%s, %s, %s, %s) ON CONFLICT (position) DO UPDATE SET words = excluded.words"
+    "INSERT INTO whatsapp_search_entries (position, message_id, note_id, conversation_id, words) "
+    "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (position) DO UPDATE SET words = excluded.words"
 )
 NEWEST = (
     "SELECT rowid FROM whatsapp_search WHERE whatsapp_search MATCH %s AND rowid > %s AND rowid < %s "
@@ -19,8 +19,8 @@ NEWEST = (
 )
 
 
-def put(entries: Iterable[tuple[int, int | None, int | None, set[str]]]) -> None:
-    """Position, message, conversation, tokens."""
+def put(entries: Iterable[tuple[int, int | None, int | None, int | None, set[str]]]) -> None:
+    """Position, message, note, conversation, tokens."""
     rows = [(*ids, " ".join(sealed(tokens))) for *ids, tokens in entries]
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, rows)

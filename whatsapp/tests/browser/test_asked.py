@@ -8,7 +8,15 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 FETCHED = "() => performance.getEntriesByType('resource').map((each) => each.name.split('/').at(-1))"
-LATER = {"lightbox.js", "recorder.js", "chat-search.js", "extras.js", "templates.js", "templates.css", "keys.css"}
+LATER = {
+    "lightbox.js",
+    "recorder.js",
+    "chat-search.js",
+    "extras.js",
+    "templates.js",
+    "templates.css",
+    "keys.css",
+}
 
 
 def chat_of(enter, street, agent) -> Page:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from whatsapp.conversations.listing import key_of, list_messages, list_messages_after
-from whatsapp.models import Conversation, Message, SearchMark
+from whatsapp.models import Conversation, Message, Note, SearchMark
 from whatsapp.search import finding
 from whatsapp.tests.conftest import signed_in
 
@@ -103,7 +103,7 @@ def test_a_chat_opens_around_the_message_that_the_address_names(agent, outsider,
     client, address = signed_in(agent), f"{LIST}/{conversation.pk}"
     html = client.get(address, {"message": history[40], "search": "رسالة"}).content.decode()
     assert bubbles(html) == [*history[15:66], *history[-50:]]
-    assert f'data-goto="message-{history[40]}" data-goto-words="رسالة"' in html
+    assert f'data-goto="{history[40]}" data-goto-words="رسالة"' in html
     near = client.get(address, {"message": history[-3]}).content.decode()
     assert bubbles(near) == history[-50:], "what is on the page anyway is not drawn twice"
     for nowhere in ("999999", "x", "9" * 30):
@@ -136,10 +136,37 @@ def test_one_chat_is_searched_by_itself(agent, outsider, write, someone):
     write("غير ذلك")
     address = f"{LIST}/{hit.conversation_id}/find"
     answer = signed_in(agent).get(address, {"words": "سيارة"})
-    assert answer.json() == {"hits": [{"id": hit.pk, "words": ["السيارة", "والسيّارة"]}], "more": False}
+    assert answer.json() == {"hits": [{"id": str(hit.pk), "words": ["السيارة", "والسيّارة"]}], "more": False}
     assert signed_in(agent).get(address, {"words": ""}).json() == {"hits": [], "more": False}
     assert signed_in(agent).get(f"{LIST}/999999/find", {"words": "x"}).status_code == 404
     assert signed_in(outsider).get(address, {"words": "سيارة"}).status_code == 403
+
+
+def test_a_note_is_a_hit_that_says_so_and_the_way_leads_to_it(agent, outsider, conversation, history):
+    note = Note.objects.create(conversation=conversation, content="وعدناه <b>بالخصم</b>", by=agent)
+    rows = {message.pk: message for message in conversation.messages.all()}
+    Note.objects.update(created_at=rows[history[40]].created_at + timedelta(seconds=5))
+    client, chat = signed_in(agent), f"{LIST}/{conversation.pk}"
+    html = client.get(LIST, {"search": "خصم"}, headers=HTMX).content.decode()
+    assert "وعدناه &lt;b&gt;<mark>بالخصم</mark>&lt;/b&gt;" in html
+    assert f'id="hit-note-{note.pk}"' in html
+    assert 'class="hit-you">ملاحظة:' in html
+    assert f"&amp;message=note-{note.pk}" in html
+    found = client.get(f"{chat}/find", {"words": "خصم"}).json()
+    assert found == {"hits": [{"id": f"note-{note.pk}", "words": ["بالخصم"]}], "more": False}
+
+    opened = client.get(chat, {"message": f"note-{note.pk}", "search": "خصم"}).content.decode()
+    assert bubbles(opened) == [*history[15:66], *history[-50:]]
+    assert opened.count(f'id="note-{note.pk}"') == 1
+    assert f'data-goto="note-{note.pk}" data-goto-words="بالخصم"' in opened
+    piece = {"around": f"note-{note.pk}", "until": list_messages(conversation).next}
+    assert f'id="note-{note.pk}"' in client.get(chat, piece, headers=HTMX).content.decode()
+    Note.objects.update(created_at=rows[history[0]].created_at - timedelta(days=1))
+    assert f'id="note-{note.pk}"' in client.get(chat, piece, headers=HTMX).content.decode()
+    for nothing in ("note-", "note-999999", "note-x", "-1"):
+        assert client.get(chat, piece | {"around": nothing}, headers=HTMX).status_code == 404
+    assert signed_in(outsider).get(LIST, {"search": "خصم"}, headers=HTMX).status_code == 403
+    assert signed_in(outsider).get(chat, piece, headers=HTMX).status_code == 403
 
 
 def test_an_edge_of_the_gap_is_no_message_of_the_piece(conversation, history):

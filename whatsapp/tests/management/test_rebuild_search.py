@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from whatsapp.models import Conversation, Message, SearchEntry
+from whatsapp.models import Conversation, Message, Note, SearchEntry
 from whatsapp.search import keeping
 from whatsapp.search.finding import find_messages
 from whatsapp.search.tokens import asked
@@ -33,7 +33,9 @@ def spoiled(conversation: Conversation) -> None:
             status="received",
             created_at=noon(),
         )
+    note = Note.objects.create(conversation=conversation, content="ملاحظة")
     keeping.index_waiting()
+    SearchEntry.objects.filter(note=note).delete()
     SearchEntry.objects.filter(message__content__endswith="1").delete()
     Message.objects.filter(content__endswith="2").update(content="كلام غيره")  # behind the index's back
 
@@ -45,13 +47,13 @@ def hits(words: str) -> int:
 def test_a_rebuild_mends_whatever_was_wrong_and_tells_how_much_it_wrote(spoiled):
     assert hits("غيره") == 0
     said, progress = rebuild("--dry-run")
-    assert said == "عدد المدخلات التي ستُكتب: 5."
+    assert said == "عدد المدخلات التي ستُكتب: 6."
     assert hits("غيره") == 0, "a dry run changes nothing"
     said, progress = rebuild()
-    assert said == "عدد المدخلات التي كُتبت: 5."
-    assert progress.endswith("5 / 5")
-    assert (hits("غيره"), hits("رسالة")) == (1, 3)
-    assert SearchEntry.objects.count() == 5
+    assert said == "عدد المدخلات التي كُتبت: 6."
+    assert progress.endswith("6 / 6")
+    assert (hits("غيره"), hits("رسالة"), hits("ملاحظة")) == (1, 3, 1)
+    assert SearchEntry.objects.count() == 6
 
 
 def test_a_rebuild_that_was_interrupted_goes_on_where_it_stopped(spoiled, monkeypatch):
@@ -59,8 +61,8 @@ def test_a_rebuild_that_was_interrupted_goes_on_where_it_stopped(spoiled, monkey
     for noun in keeping.NOUNS:
         keeping.begin_again(noun)
     keeping.fill(keeping.MESSAGES, most=2)
-    assert rebuild("--dry-run")[0] == "عدد المدخلات التي ستُكتب: 3."
-    assert rebuild("--from-start", "--dry-run")[0] == "عدد المدخلات التي ستُكتب: 5."
+    assert rebuild("--dry-run")[0] == "عدد المدخلات التي ستُكتب: 4."
+    assert rebuild("--from-start", "--dry-run")[0] == "عدد المدخلات التي ستُكتب: 6."
     rebuild()
     assert keeping.is_complete()
     assert (hits("غيره"), hits("رسالة")) == (1, 3)

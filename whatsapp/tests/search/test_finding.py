@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from whatsapp.conversations.merging import merge
-from whatsapp.models import Contact, Conversation, MessageFile, SearchEntry, SearchMark
+from whatsapp.conversations.notes import delete_note
+from whatsapp.models import Contact, Conversation, MessageFile, Note, SearchEntry, SearchMark
 from whatsapp.search import finding, index, keeping
-from whatsapp.search.finding import find_in_conversation, find_messages
+from whatsapp.search.finding import conversations_saying, find_in_conversation, find_messages
 from whatsapp.search.keeping import MESSAGES, fill, index_waiting, left_to_fill, position_of
 from whatsapp.search.tokens import asked
 from whatsapp.tests.inbound.updates import calls_them, edits, revokes, says, take
@@ -67,6 +68,25 @@ def test_after_a_merge_messages_are_found_in_their_new_chat(number, settle):
     ]
     assert names("0550000002") == {"سلمى"}
     assert names("سلوى") == set()
+
+
+def test_notes_are_found_among_the_messages_until_they_are_deleted_but_the_customer_did_not_say_so(
+    say, settle, conversation, number, agent
+):
+    say("الخصم لي؟", at=noon())
+    note = Note.objects.create(conversation=conversation, content="لا خصم له *أبدًا*", by=agent)
+    Note.objects.filter(pk=note.pk).update(created_at=noon() + timedelta(seconds=5))
+    say("شكرًا", at=noon() + timedelta(seconds=9))
+    settle()
+    assert texts("خصم") == ["لا خصم له *أبدًا*", "الخصم لي؟"]
+    assert texts("أبدًا") == ["لا خصم له *أبدًا*"]
+    assert find_in_conversation(asked("له"), conversation) == [note]
+    assert not conversations_saying(asked("أبدًا")).exists(), "programs ask what was said"
+    second = Conversation.objects.create(number=number, contact=Contact.objects.create(phone="966550000009"))
+    merge(second.contact, conversation.contact, by=None)
+    assert find_in_conversation(asked("له"), second) == [note]
+    delete_note(Note.objects.get(), by=agent)
+    assert texts("أبدًا") == []
 
 
 def test_people_are_found_by_names_usernames_and_any_part_of_their_number(number, settle):
@@ -205,7 +225,8 @@ def test_old_rows_get_their_entries_from_the_newest_down_in_turns(say, monkeypat
     assert texts("كلام") == ["كلام 5", "كلام 4"]
     assert fill(MESSAGES, most=100) == 4
     assert len(texts("كلام")) == 6
-    keeping.fill(keeping.CONVERSATIONS, most=100)
+    for noun in (keeping.CONVERSATIONS, keeping.NOTES):
+        keeping.fill(noun, most=100)
     assert keeping.is_complete()
 
 
@@ -234,5 +255,5 @@ def test_the_index_finds_the_newest_of_a_common_word_without_reading_all(say, dj
     for n in range(30):
         say(f"شائع {n}")
     index_waiting()
-    with django_assert_num_queries(9, exact=False):
+    with django_assert_num_queries(11, exact=False):
         assert len(texts("شائع")) == finding.PAGE
