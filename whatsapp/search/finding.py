@@ -124,14 +124,16 @@ def _candidates(
 
 def _unindexed_hits(asked: Asked, before: int, among: Collection[int]) -> Iterator[tuple[int, Key]]:
     """Positions, and what stands there."""
-    for noun, read, sign in ((MESSAGES, message_rows, 1), (NOTES, note_rows, -1)):
-        rows = unindexed(noun)
-        if among:
-            rows = rows.filter(conversation__in=among)
-        for pk, _, at, tokens in read(rows.order_by("-pk")[:MOST_UNINDEXED]):
-            position = position_of(at, sign * pk)
-            if position < before and asked.fits(tokens):
-                yield position, (noun.model, pk)
+    new = [unindexed(noun) for noun in (MESSAGES, NOTES)]
+    if among:
+        new = [rows.filter(conversation__in=among) for rows in new]
+    messages, notes = (rows.order_by("-pk")[:MOST_UNINDEXED] for rows in new)
+    for pk, _, at, tokens in message_rows(messages):
+        if (position := position_of(at, pk)) < before and asked.fits(tokens):
+            yield position, (Message, pk)
+    for pk, _, at, tokens in note_rows(notes):
+        if (position := position_of(at, -pk)) < before and asked.fits(tokens):
+            yield position, (Note, pk)
 
 
 def _read(
@@ -169,7 +171,7 @@ def _that_may_be_seen(keys: list[Key], within: QuerySet[Conversation]) -> list[t
 def _rows(keys: list[Key]) -> dict[Key, Message | Note]:
     messages = Message.objects.select_related("conversation", "file").in_bulk(_ids(Message, keys))
     notes = Note.objects.select_related("conversation", "by").in_bulk(_ids(Note, keys))
-    return {(type(row), row.pk): row for row in (*messages.values(), *notes.values())}
+    return {(Message, pk): row for pk, row in messages.items()} | {(Note, pk): row for pk, row in notes.items()}
 
 
 def _ids(model: type[Message] | type[Note], keys: list[Key]) -> list[int]:

@@ -1,45 +1,56 @@
 """The rows: in the order of time, as they would have come, so that a thread lies as scattered as a real one."""
 
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from itertools import count
 from random import Random
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from whatsapp.demo.seed import require_a_demo
-from whatsapp.inbound import rows
 from whatsapp.models import AuditEntry, Contact, Conversation, Message, MessageFile, StoredFile
 from whatsapp.models.conversations import PREVIEW_LENGTH
 
 from . import talk
 from .people import Chat, chats
 from .place import Place, prepare
+from .pour import Row, correct, first_id, moment, pour
 
 AT_ONCE = 10_000
 """Messages in one transaction."""
 DEEP, DEEP_CHAT = 10_000, 3
 """One chat is very long: the fourth from the top; a tenth of all messages where there are few."""
 
-CONTACT = ("bsuid", "wa_id", "phone", "username", "name", "created_at", "updated_at")
+CONTACT = ("id", "bsuid", "wa_id", "phone", "username", "name", "created_at", "updated_at")
 CONVERSATION = (
-    *("number_id", "contact_id", "customer_phone", "customer_name", "last_message", "last_message_type"),
-    *("last_message_direction", "last_message_at", "unread_count", "status", "blocked_at", "assigned_to_id"),
-    *("created_at", "updated_at"),
+    *("id", "number_id", "contact_id", "customer_phone", "customer_name", "last_message"),
+    *("last_message_type", "last_message_direction", "last_message_at", "unread_count", "status"),
+    *("blocked_at", "assigned_to_id", "created_at", "updated_at"),
 )
 LATEST = (
     *("last_message", "last_message_type", "last_message_direction", "last_inbound_at", "unread_count"),
     "created_at",
 )
 MESSAGE = (
-    *("conversation_id", "number_id", "message_type", "content", "media_url", "media_mime_type", "payload"),
+    *(
+        "id",
+        "conversation_id",
+        "number_id",
+        "message_type",
+        "content",
+        "media_url",
+        "media_mime_type",
+        "payload",
+    ),
     *("direction", "status", "origin", "whatsapp_message_id", "quoted_wamid", "sent_by_id", "uuid"),
     *("error_title", "error_details", "created_at", "stored_at", "sent_at", "delivered_at", "read_at"),
     "attempts",
 )
 STORED = (
+    "id",
     "sha256",
     "name",
     "size",
@@ -53,8 +64,8 @@ STORED = (
 )
 FILE = ("message_id", "stored_id", "name", "state", "attempts", "asked_at", "fetched_at")
 ENTRY = ("by_id", "verb", "noun", "noun_id", "details", "at")
-Status = Message.Status
-OUTCOMES = {Status.READ: 0.75, Status.DELIVERED: 0.15, Status.SENT: 0.08, Status.FAILED: 0.02}
+OUTCOMES = ("read", "delivered", "sent", "failed")
+OFTEN = (0.75, 0.9, 0.98, 1)
 
 
 class NotEmpty(Exception):
@@ -95,7 +106,10 @@ class Writer:
     all_chats: Sequence[Chat]
     dice: Random
     told: list[Told] = field(default_factory=list)
-    count: int = 0
+    ids: dict[type[Model], Iterator[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ids = {model: count(first_id(model)) for model in (Contact, Conversation, Message, StoredFile)}
 
     def open_chats(self) -> None:
         for some in _parts(self.all_chats, AT_ONCE):
@@ -103,31 +117,28 @@ class Writer:
                 self._open(some)
 
     def _open(self, some: Sequence[Chat]) -> None:
-        contacts = [
-            (chat.bsuid, chat.phone, chat.phone, "", chat.name, *([moment(chat.last)] * 2)) for chat in some
-        ]
-        by_bsuid = dict(rows.insert(Contact, CONTACT, contacts, unless_there=False, returning="bsuid, id"))
-        made = [self._conversation(chat, by_bsuid[chat.bsuid]) for chat in some]
-        ids = dict(
-            rows.insert(Conversation, CONVERSATION, made, unless_there=False, returning="contact_id, id")
-        )
-        new = [ids[by_bsuid[chat.bsuid]] for chat in some]
+        contacts = [self._contact(chat) for chat in some]
+        made = [self._conversation(chat, contact[0]) for chat, contact in zip(some, contacts, strict=True)]
+        new = [row[0] for row in made]
         self.told += [Told(pk) for pk in new]
-        through = Conversation.labels.through
-        pairs = [
-            (pk, self.place.labels[label])
-            for pk, chat in zip(new, some, strict=True)
-            for label in chat.labels
-        ]
-        rows.insert(through, ("conversation_id", "label_id"), pairs, unless_there=False, returning="id")
+        pour(Contact, CONTACT, contacts)
+        pour(Conversation, CONVERSATION, made)
+        labels = self.place.labels
+        pairs = [(pk, labels[label]) for pk, chat in zip(new, some, strict=True) for label in chat.labels]
+        pour(Conversation.labels.through, ("conversation_id", "label_id"), pairs)
         entries = [entry for pk, chat in zip(new, some, strict=True) for entry in self._entries(pk, chat)]
-        rows.insert(AuditEntry, ENTRY, entries, unless_there=False, returning="id")
+        pour(AuditEntry, ENTRY, entries)
 
-    def _conversation(self, chat: Chat, contact: int) -> rows.Row:
+    def _contact(self, chat: Chat) -> Row:
+        at = moment(chat.last)
+        return next(self.ids[Contact]), chat.bsuid, chat.phone, chat.phone, "", chat.name, at, at
+
+    def _conversation(self, chat: Chat, contact: int) -> Row:
         blocked = moment(chat.last) if chat.is_blocked else None
         owner = None if chat.owner is None else self.place.team[chat.owner]
         number, at = self.place.numbers[chat.number], moment(chat.last)
         return (
+            next(self.ids[Conversation]),
             number,
             contact,
             chat.phone,
@@ -144,7 +155,7 @@ class Writer:
             at,
         )
 
-    def _entries(self, pk: int, chat: Chat) -> Iterator[rows.Row]:
+    def _entries(self, pk: int, chat: Chat) -> Iterator[Row]:
         if chat.owner is not None:
             owner = self.place.team[chat.owner]
             yield owner, "assigned", "conversation", pk, f'{{"to": {owner}}}', moment(chat.last - 600)
@@ -163,47 +174,46 @@ class Writer:
             yield Progress(done, len(when))
 
     def _say(self, some: Sequence[int]) -> None:
-        made, stored, files = [], [], {}
+        stored: list[Row] = []
+        files: list[Row] = []
+        pour(Message, MESSAGE, self._messages(some, stored, files))
+        pour(StoredFile, STORED, stored)
+        pour(MessageFile, FILE, files)
+
+    def _messages(self, some: Sequence[int], stored: list[Row], files: list[Row]) -> Iterator[Row]:
         for packed in some:
             chat = self.all_chats[packed & MASK]
-            media = talk.medium(self.dice)
-            made.append(row := self._message(chat, moment(packed >> SHIFT), media))
+            media, at = talk.medium(self.dice), moment(packed >> SHIFT)
+            row = self._message(chat, at, media)
             if media:
-                stored.append(self._stored(media, row[WAMID], row[CREATED_AT]))
-                files[row[WAMID]] = stored[-1]
-        found = rows.insert(Message, MESSAGE, made, unless_there=False, returning="whatsapp_message_id, id")
-        ids = {wamid: pk for wamid, pk in found if wamid in files}
-        by_hash = dict(rows.insert(StoredFile, STORED, stored, unless_there=False, returning="sha256, id"))
-        kept = [
-            (ids[wamid], by_hash[file[0]], "", "fetched", 1, file[-1], file[-1])
-            for wamid, file in files.items()
-        ]
-        rows.insert(MessageFile, FILE, kept, unless_there=False, returning="message_id")
-        rows.update(Message, ("media_url",), [(f"/api/whatsapp/media/{pk}", pk) for pk in ids.values()])
+                stored.append(self._stored(media, at))
+                files.append((row[0], stored[-1][0], "", "fetched", 1, at, at))
+            yield row
 
-    def _message(self, chat: Chat, at: Any, media: talk.Media | None) -> list[Any]:
+    def _message(self, chat: Chat, at: str, media: talk.Media | None) -> list[Any]:
         told, dice = self.told[chat.index], self.dice
+        pk = next(self.ids[Message])
         told.left -= 1
-        self.count += 1
         is_ours = self._is_ours(chat, told)
         kind = media.kind if media else "text"
         content = "" if media else talk.sentence(dice)
-        status = dice.choices(list(OUTCOMES), list(OUTCOMES.values()))[0] if is_ours else Status.RECEIVED
+        status = dice.choices(OUTCOMES, cum_weights=OFTEN)[0] if is_ours else "received"
         told.first_at = told.first_at or at
         told.latest = content[:PREVIEW_LENGTH], kind, "outgoing" if is_ours else "incoming"
         if is_ours:
             told.unread = 0
         else:
             told.last_inbound_at, told.unread = at, told.unread + 1
-        reached = status in (Status.READ, Status.DELIVERED)
+        reached = status in ("read", "delivered")
         return [
-            *(told.pk, self.place.numbers[chat.number], kind, content, "", media.mime_type if media else ""),
-            talk.payload(media, self.count, dice) if media else "{}",
-            *(told.latest[2], str(status), "team" if is_ours else "customer"),
-            *(f"wamid.volume{self.count:032d}", "", self._author(chat) if is_ours else None),
+            *(pk, told.pk, self.place.numbers[chat.number], kind, content),
+            *((f"/api/whatsapp/media/{pk}", media.mime_type) if media else ("", "")),
+            talk.payload(media, pk, dice) if media else "{}",
+            *(told.latest[2], status, "team" if is_ours else "customer"),
+            *(f"wamid.volume{pk:032d}", "", self._author(chat) if is_ours else None),
             self._uuid() if is_ours else None,
             *("", "", at, at, at if is_ours else None, at if reached else None),
-            *(at if status == Status.READ else None, int(is_ours)),
+            *(at if status == "read" else None, int(is_ours)),
         ]
 
     def _is_ours(self, chat: Chat, told: Told) -> bool:
@@ -217,34 +227,33 @@ class Writer:
     def _author(self, chat: Chat) -> int:
         return self.place.team[chat.owner if chat.owner is not None else 0]
 
-    def _uuid(self) -> Any:
-        made = uuid.UUID(int=self.dice.getrandbits(128), version=4)
-        return made.hex if connection.vendor == "sqlite" else made
+    def _uuid(self) -> str:
+        return f"{self.dice.getrandbits(128):032x}"
 
-    def _stored(self, media: talk.Media, wamid: str, at: Any) -> rows.Row:
+    def _stored(self, media: talk.Media, at: str) -> Row:
         sample = self.place.samples[media.kind]
         sha256 = f"{self.dice.getrandbits(256):064x}"
         peaks = None
         if media.kind == "audio":
             peaks = str([self.dice.randrange(256) for _ in range(64)])
         facts = (sample.name, sample.size, media.mime_type, sample.width, sample.height, sample.seconds)
-        return (sha256, *facts, peaks, sample.thumbnail, at)
+        return (next(self.ids[StoredFile]), sha256, *facts, peaks, sample.thumbnail, at)
 
     def close(self) -> None:
         """The list shows what was said last."""
         for some in _parts(list(zip(self.told, self.all_chats, strict=True)), AT_ONCE):
             facts = [
                 (
+                    told.pk,
                     *told.latest,
                     told.last_inbound_at,
                     told.unread if chat.is_unread else 0,
                     told.first_at,
-                    told.pk,
                 )
                 for told, chat in some
             ]
             with transaction.atomic():
-                rows.update(Conversation, LATEST, facts)
+                correct(Conversation, LATEST, facts)
         if connection.vendor == "postgresql":  # which does it by itself, a little later
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
@@ -252,7 +261,6 @@ class Writer:
 
 SHIFT = 24
 MASK = (1 << SHIFT) - 1
-WAMID, CREATED_AT = MESSAGE.index("whatsapp_message_id"), MESSAGE.index("created_at")
 
 
 def require_an_empty_demo() -> None:
@@ -286,10 +294,6 @@ def _when(found: Sequence[Chat], messages: int, dice: Random) -> Sequence[int]:
     ]
     said.sort()
     return said
-
-
-def moment(seconds: int) -> Any:
-    return rows.moment(datetime.fromtimestamp(seconds, UTC))
 
 
 def _parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
