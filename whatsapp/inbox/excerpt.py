@@ -60,9 +60,9 @@ class Excerpt:
 NOTE = "note-"
 
 
-def named(row: Message | Note) -> str:
+def named(model: type[Message] | type[Note], pk: int) -> str:
     """As an address calls it: "5" the message, "note-5" the note."""
-    return f"{NOTE}{row.pk}" if isinstance(row, Note) else str(row.pk)
+    return f"{NOTE}{pk}" if model is Note else str(pk)
 
 
 def find_named(conversation: Conversation, name: str) -> Message | Note | None:

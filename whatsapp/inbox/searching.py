@@ -37,7 +37,7 @@ class Hit:
 
     @property
     def named(self) -> str:
-        return named(self.message)
+        return named(type(self.message), self.message.pk)
 
 
 @dataclass
@@ -90,6 +90,6 @@ def find_in_chat(request: InboxRequest, conversation_id: int) -> JsonResponse:
     """`{"hits": [{"id", "words"}], "more"}`, newest first; `words` as they stand there, for marking them."""
     conversation = get_object_or_404(conversations_for(request.user), pk=conversation_id)
     question = asked(request.GET.get("words", "")[:LONGEST_QUESTION])
-    messages = find_in_conversation(question, conversation)
-    hits = [{"id": named(message), "words": words_hit(said(message), question)} for message in messages]
+    found = find_in_conversation(question, conversation)
+    hits = [{"id": named(each.model, each.pk), "words": words_hit(each.text, question)} for each in found]
     return JsonResponse({"hits": hits, "more": len(hits) == MOST_IN_A_CHAT})

@@ -116,7 +116,7 @@ def _excerpt(request: InboxRequest, thread: Thread, goto: Message | Note | None)
         return {}
     words = words_hit(said(goto), asked(ListForm(request.GET).wanted.search))
     excerpt = around(thread.conversation, goto, thread.since) if is_above(goto, thread.since) else None
-    return {"goto": named(goto), "goto_words": " ".join(words), "excerpt": excerpt}
+    return {"goto": named(type(goto), goto.pk), "goto_words": " ".join(words), "excerpt": excerpt}
 
 
 def _found(request: InboxRequest) -> Found | None:

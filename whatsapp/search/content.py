@@ -68,22 +68,37 @@ def _asked_to_tap(interactive: dict[str, Any]) -> Iterator[str]:
             yield a_text(an_object(row).get("description"))
 
 
-def message_rows(messages: QuerySet[Message]) -> Iterator[tuple[int, int, Any, set[str]]]:
-    """id, conversation's id, time and tokens of each. What was deleted, and a reaction, says nothing."""
+def message_texts(messages: QuerySet[Message]) -> Iterator[tuple[int, int, Any, str]]:
+    """id, conversation's id, time and words of each. What was deleted, and a reaction, says nothing."""
     for row in messages.values_list(*COLUMNS, FILE_NAME):
         pk, conversation, at, revoked_at, kind, content, payload, name = row
-        tokens: set[str] = set()
-        if revoked_at is None and kind != Message.REACTION:
-            tokens = tokens_of(content if kind == BARE else "\n".join(_said(kind, content, payload, name)))
-        if tokens:
-            tokens.add(conversation_token(conversation))
-        yield pk, conversation, at, tokens
+        if revoked_at is not None or kind == Message.REACTION:
+            yield pk, conversation, at, ""
+        else:
+            yield (
+                pk,
+                conversation,
+                at,
+                content if kind == BARE else "\n".join(_said(kind, content, payload, name)),
+            )
+
+
+def note_texts(notes: QuerySet[Note]) -> Iterator[tuple[int, int, Any, str]]:
+    yield from notes.values_list("pk", "conversation_id", "created_at", "content")
+
+
+def message_rows(messages: QuerySet[Message]) -> Iterator[tuple[int, int, Any, set[str]]]:
+    """id, conversation's id, time and tokens of each."""
+    return _with_tokens(message_texts(messages))
 
 
 def note_rows(notes: QuerySet[Note]) -> Iterator[tuple[int, int, Any, set[str]]]:
-    """The same of each note."""
-    for pk, conversation, at, content in notes.values_list("pk", "conversation_id", "created_at", "content"):
-        tokens = tokens_of(content)
+    return _with_tokens(note_texts(notes))
+
+
+def _with_tokens(texts: Iterable[tuple[int, int, Any, str]]) -> Iterator[tuple[int, int, Any, set[str]]]:
+    for pk, conversation, at, text in texts:
+        tokens = tokens_of(text)
         if tokens:
             tokens.add(conversation_token(conversation))
         yield pk, conversation, at, tokens

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from whatsapp.models import Conversation, Message, Note, SearchEntry
 
 from . import index
-from .content import conversation_rows, message_rows, note_rows, said
+from .content import conversation_rows, message_rows, message_texts, note_rows, note_texts, said
 from .keeping import CONVERSATIONS, MESSAGES, NOTES, position_of, unindexed
 from .tokens import IS_CONVERSATION, Asked, Token, tokens_of
 
@@ -38,6 +38,15 @@ LATEST_HITS = 3000
 
 Key = tuple[type[Message] | type[Note], int]
 """What a hit is, and its id."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message or a note, by its id, and its words."""
+
+    model: type[Message] | type[Note]
+    pk: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -95,14 +104,19 @@ def find_messages(
 
 def find_in_conversation(
     asked: Asked, conversation: Conversation, *, most: int = MOST_IN_A_CHAT
-) -> list[Message | Note]:
+) -> list[Said]:
     """Its messages and notes that say so, newest first."""
     if not asked:
         return []
     new = dict(_unindexed_hits(asked, LAST, [conversation.pk]))
     positions, _ = _candidates(asked, LAST, most, [conversation.pk], new)
-    ours = Conversation.objects.filter(pk=conversation.pk)
-    return [message for _, message in _read(asked, positions, ours, most)]
+    keys = _keys(positions)
+    messages = message_texts(conversation.messages.filter(pk__in=_ids(Message, keys)))
+    notes = note_texts(conversation.notes.filter(pk__in=_ids(Note, keys)))
+    found = [(position_of(at, pk), Said(Message, pk, text)) for pk, _, at, text in messages]
+    found += [(position_of(at, -pk), Said(Note, pk, text)) for pk, _, at, text in notes]
+    ordered = sorted(found, key=itemgetter(0), reverse=True)
+    return [said for _, said in ordered if asked.fits(tokens_of(said.text))][:most]
 
 
 def _few(within: QuerySet[Conversation]) -> list[int] | None:
@@ -140,11 +154,7 @@ def _read(
     asked: Asked, positions: dict[int, Key | None], within: QuerySet[Conversation], most: int
 ) -> list[tuple[int, Message | Note]]:
     """The messages and notes themselves, highest position first: those that may be seen, and that still say so."""
-    keys = [key for key in positions.values() if key]
-    entries = SearchEntry.objects.filter(position__in=[at for at, key in positions.items() if key is None])
-    for message, note in entries.values_list("message", "note"):
-        keys.append((Message, message) if message else (Note, note))
-    ordered = _that_may_be_seen(keys, within)
+    ordered = _that_may_be_seen(_keys(positions), within)
     found: list[tuple[int, Message | Note]] = []
     while ordered and len(found) < most:
         some, ordered = ordered[:most], ordered[most:]
@@ -153,6 +163,14 @@ def _read(
             (at, row) for at, key in some if (row := rows.get(key)) and asked.fits(tokens_of(said(row)))
         ]
     return found[:most]
+
+
+def _keys(positions: dict[int, Key | None]) -> list[Key]:
+    keys = [key for key in positions.values() if key]
+    entries = SearchEntry.objects.filter(position__in=[at for at, key in positions.items() if key is None])
+    for message, note in entries.values_list("message", "note"):
+        keys.append((Message, message) if message else (Note, note))
+    return keys
 
 
 def _that_may_be_seen(keys: list[Key], within: QuerySet[Conversation]) -> list[tuple[int, Key]]:
@@ -171,7 +189,9 @@ def _that_may_be_seen(keys: list[Key], within: QuerySet[Conversation]) -> list[t
 def _rows(keys: list[Key]) -> dict[Key, Message | Note]:
     messages = Message.objects.select_related("conversation", "file").in_bulk(_ids(Message, keys))
     notes = Note.objects.select_related("conversation", "by").in_bulk(_ids(Note, keys))
-    return {(Message, pk): row for pk, row in messages.items()} | {(Note, pk): row for pk, row in notes.items()}
+    return {(Message, pk): row for pk, row in messages.items()} | {
+        (Note, pk): row for pk, row in notes.items()
+    }
 
 
 def _ids(model: type[Message] | type[Note], keys: list[Key]) -> list[int]:

@@ -18,11 +18,14 @@ AMONG_THE_LATEST = (
     "WHERE words @@ %s::tsquery ORDER BY position DESC LIMIT %s"
 )
 AMONG_ALL = (
-    "WITH found AS MATERIALIZED (SELECT position, words FROM whatsapp_search_entries "
+    "WITH found AS MATERIALIZED (SELECT position FROM whatsapp_search_entries "
     "WHERE words @@ %s::tsquery AND position > %s AND position < %s) "
-    "SELECT position FROM found WHERE %s::tsquery IS NULL OR words @@ %s::tsquery "
-    "ORDER BY position DESC LIMIT %s"
+    "SELECT position FROM found ORDER BY position DESC LIMIT %s"
 )
+SIFTED = AMONG_ALL.replace(
+    "position < %s)", "position < %s AND CASE WHEN words @@ %s::tsquery THEN true ELSE false END)"
+)
+"""What is in a CASE is not asked of GIN."""
 
 
 def put(entries: Iterable[tuple[int, int | None, int | None, int | None, set[str]]]) -> None:
@@ -48,18 +51,21 @@ def newest(asked: Asked, *, after: int, before: int, most: int, among: Collectio
             if len(found) == most:
                 return found
         first, then = _parted(asked, terms, chats)
-        cursor.execute(AMONG_ALL, [first, after, before, then, then, most])
+        if then:
+            cursor.execute(SIFTED, [first, after, before, then, most])
+        else:
+            cursor.execute(AMONG_ALL, [first, after, before, most])
         return [position for (position,) in cursor.fetchall()]
 
 
-def _parted(asked: Asked, terms: list[str], chats: str) -> tuple[str, str | None]:
+def _parted(asked: Asked, terms: list[str], chats: str) -> tuple[str, str]:
     """What GIN is asked, and what its hits are sifted by: of a prefix it would gather all there is."""
     short = [any(token.is_prefix for token in term) for term in asked.terms]
-    if chats:
-        return chats, _all_of(terms)
-    if all(short) or not any(short):
-        return _all_of(terms), None
     whole = [term for term, is_short in zip(terms, short, strict=True) if not is_short]
+    if chats:
+        whole.append(chats)
+    if not whole:
+        return _all_of(terms), ""
     return _all_of(whole), _all_of([term for term, is_short in zip(terms, short, strict=True) if is_short])
 
 

@@ -54,7 +54,7 @@ class Asked:
 
     def marks(self, word: str) -> bool:
         """Whether this word is one of those that were looked for."""
-        forms = tokens_of(word)
+        forms = _tokens_of_word(word)
         return any(token.fits(forms) for term in self.terms for token in term)
 
 
@@ -98,6 +98,11 @@ def conversation_token(pk: int) -> str:
 def sealed(tokens: Iterable[str]) -> list[str]:
     """As they stand in the index."""
     return sorted(tokens)
+
+
+@lru_cache(maxsize=50_000)
+def _tokens_of_word(word: str) -> frozenset[str]:
+    return frozenset(tokens_of(word))
 
 
 @lru_cache(maxsize=50_000)

@@ -8,7 +8,7 @@ from whatsapp.conversations.merging import merge
 from whatsapp.conversations.notes import delete_note
 from whatsapp.models import Contact, Conversation, MessageFile, Note, SearchEntry, SearchMark
 from whatsapp.search import finding, index, keeping
-from whatsapp.search.finding import conversations_saying, find_in_conversation, find_messages
+from whatsapp.search.finding import Said, conversations_saying, find_in_conversation, find_messages
 from whatsapp.search.keeping import MESSAGES, fill, index_waiting, left_to_fill, position_of
 from whatsapp.search.tokens import asked
 from whatsapp.tests.inbound.updates import calls_them, edits, revokes, says, take
@@ -62,7 +62,7 @@ def test_after_a_merge_messages_are_found_in_their_new_chat(number, settle):
     kept, gone = Contact.objects.get(bsuid="SA.1"), Contact.objects.get(bsuid="SA.2")
     merge(kept, gone, by=None)
     (chat,) = Conversation.objects.all()
-    assert [message.content for message in find_in_conversation(asked("عنوان"), chat)] == [
+    assert [message.text for message in find_in_conversation(asked("عنوان"), chat)] == [
         "عنوان ثان",
         "عنوان أول",
     ]
@@ -80,11 +80,11 @@ def test_notes_are_found_among_the_messages_until_they_are_deleted_but_the_custo
     settle()
     assert texts("خصم") == ["لا خصم له *أبدًا*", "الخصم لي؟"]
     assert texts("أبدًا") == ["لا خصم له *أبدًا*"]
-    assert find_in_conversation(asked("له"), conversation) == [note]
+    assert find_in_conversation(asked("له"), conversation) == [Said(Note, note.pk, note.content)]
     assert not conversations_saying(asked("أبدًا")).exists(), "programs ask what was said"
     second = Conversation.objects.create(number=number, contact=Contact.objects.create(phone="966550000009"))
     merge(second.contact, conversation.contact, by=None)
-    assert find_in_conversation(asked("له"), second) == [note]
+    assert find_in_conversation(asked("له"), second) == [Said(Note, note.pk, note.content)]
     delete_note(Note.objects.get(), by=agent)
     assert texts("أبدًا") == []
 
