@@ -47,6 +47,19 @@ def as_written(text: str) -> SafeString:
     return mark_safe("".join(html))  # noqa: S308 (each piece is escaped above or drawn below)
 
 
+@register.filter
+def without_marks(text: str) -> str:
+    """The words alone, for where one line of a message is shown: *bold* is bold there."""
+    return TOKEN.sub(_words, text)
+
+
+def _words(token: re.Match[str]) -> str:
+    kind = token.lastgroup or ""
+    if kind in TAGS:
+        return without_marks(token[kind])
+    return token[kind].strip("\n") if kind in ("mono", "code") else token[0]
+
+
 def _draw(token: re.Match[str]) -> str:
     kind = token.lastgroup or ""
     inside = token[kind]

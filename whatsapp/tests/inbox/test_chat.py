@@ -203,11 +203,12 @@ def test_an_unknown_outcome_is_explained(agent, outsider, conversation, write):
 
 
 def test_an_answer_shows_what_it_answers_and_says_when_that_is_gone(agent, outsider, conversation, write):
-    asked = write("how much?", ago=timedelta(minutes=5))
+    asked = write("*how* much?", ago=timedelta(minutes=5))
     write("349", direction="outgoing", quoted_wamid=asked.whatsapp_message_id)
     write("and this?", quoted_wamid="wamid.gone")
     html = signed_in(agent).get(address(conversation)).content.decode()
     assert f'href="#message-{asked.pk}"' in html
+    assert "how much?\n" in html.replace("</span>", "\n"), "its words, without the marks"
     assert "ردّ على رسالة غير موجودة هنا" in html
     assert signed_in(outsider).get(address(conversation)).status_code == 403
 

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from whatsapp.templatetags.chat_people import phone
-from whatsapp.templatetags.chat_text import as_written
+from whatsapp.templatetags.chat_text import as_written, without_marks
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,11 @@ from whatsapp.templatetags.chat_text import as_written
 )
 def test_marks_are_drawn_as_whatsapp_draws_them(written, drawn):
     assert as_written(written) == drawn
+
+
+def test_one_line_of_a_message_has_its_words_without_the_marks():
+    written = "*السعر _الجديد_*: ~300~ 250, `A1` ```x\ny``` file_name_2 https://x.io/*a*"
+    assert without_marks(written) == "السعر الجديد: 300 250, A1 x\ny file_name_2 https://x.io/*a*"
 
 
 @pytest.mark.parametrize(

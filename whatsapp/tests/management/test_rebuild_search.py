@@ -34,7 +34,8 @@ def spoiled(conversation: Conversation) -> None:
             created_at=noon(),
         )
     note = Note.objects.create(conversation=conversation, content="ملاحظة")
-    keeping.index_waiting()
+    while keeping.index_waiting():
+        pass
     SearchEntry.objects.filter(note=note).delete()
     SearchEntry.objects.filter(message__content__endswith="1").delete()
     Message.objects.filter(content__endswith="2").update(content="كلام غيره")  # behind the index's back
