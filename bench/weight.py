@@ -1,5 +1,8 @@
 """How much the chat weighs on the line: its HTML, stylesheets and modules, each as a browser gets it, gzipped.
 
+Counted is all that is fetched before somebody touches anything. What is fetched when the pointer or the focus comes
+to a button (static/inbox/asked.js) is not; nothing is fetched ahead because the browser is idle.
+
     python -m bench.weight [--address http://127.0.0.1:8000]
 
 Without an address it starts a demo of its own. More than 120 kB in all is a failure.

@@ -38,8 +38,13 @@ def test_as_much_is_written_as_was_asked_for_and_the_list_agrees_with_the_messag
     assert MessageFile.objects.filter(state="fetched").exists()
     assert AuditEntry.objects.filter(verb="resolved").exists()
     assert Conversation.objects.filter(labels__isnull=False).exists()
-    for rows, of in ((Message, "conversation"), (MessageFile, "message"), (MessageFile, "stored")):
-        assert not rows.objects.exclude(**{f"{of}__pk__gt": 0}).exists(), "what is pointed at is there"
+    pointing = (
+        (Message, "conversation__status"),
+        (MessageFile, "message__status"),
+        (MessageFile, "stored__name"),
+    )
+    for rows, of in pointing:
+        assert rows.objects.exclude(**{of: ""}).count() == rows.objects.count(), "what it points at is there"
     assert Contact.objects.create(bsuid="SA.new").pk == max(Contact.objects.values_list("pk", flat=True))
     assert LONGEST.days > 2  # as old as the youngest chats that are waited for
     busiest = Conversation.objects.annotate(length=Count("messages")).latest("length")

@@ -61,6 +61,7 @@ def test_more_hits_follow_where_the_first_ones_end(agent, outsider, write, monke
     seen = []
     while address:
         html = client.get(address, headers=HTMX).content.decode()
+        assert ("جارٍ التحميل" in html) is ("/whatsapp/search?" in html), "what is on its way says so"
         seen += re.findall(r"<mark>عرض</mark> (\d)", html)
         more = re.search(r'hx-get="(/whatsapp/search\?[^"]+)"', html)
         address = more[1].replace("&amp;", "&") if more else None
