@@ -7,8 +7,7 @@ import { say } from "./said.js";
 const parts = [
   ["[data-lightbox]", () => import("./lightbox.js")],
   ["[data-record]", () => import("./recorder.js")],
-  ["[data-search-chat]", () => import("./chat-search.js")],
-  ["[popovertarget=more-menu]", () => import("./extras.js")],
+  ["[hx-target='#extra']", () => import("./extras.js")],
   ["[hx-target='#template-picker']", () => Promise.all([style("templates"), import("./templates.js"), import("./template-files.js")])],
   ["[hx-target='#later-panel'], [data-later]", () => import("./later.js")],
   ["[hx-target='#hold-panel']", () => import("./holding.js")],

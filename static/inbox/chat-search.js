@@ -1,115 +1,19 @@
-// Search in the open chat: the newest hit first, arrows lead from hit to hit, Esc ends it. Loaded by
-// asked.js.
-import { inDigits } from "./digits.js";
-import { bubbleNamed, jump, unmark } from "./jumping.js";
+// Search in the open chat begins: its field takes what is typed at once, and what finds the hits (chat-hits.js) follows.
+import { loaded } from "./asked.js";
 
-const PAUSE = 250; // milliseconds after the last key
-
-let found = { hits: [], more: false };
-let at = 0;
-let waiting = 0;
-let asking = null;
-
-const bar = () => document.getElementById("chat-search");
-const field = () => bar().elements.words;
-
-document.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-search-chat]")) begin(target.closest("[popover]"));
-  else if (target.closest("[data-newer]")) step(-1);
-  else if (target.closest("[data-end-search]")) end();
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-search-chat]");
+  if (!button) return;
+  const bar = document.getElementById("chat-search");
+  const isNew = bar.hidden;
+  button.closest("[popover]")?.hidePopover();
+  bar.hidden = false;
+  bar.elements.words.focus();
+  bar.elements.words.select();
+  const hits = await loaded(() => import("./chat-hits.js"));
+  if (!hits) bar.hidden = true;
+  else if (isNew) hits.begin();
 });
 
-function begin(menu) {
-  menu?.hidePopover();
-  if (bar().hidden) say("");
-  bar().hidden = false;
-  field().focus();
-  field().select();
-}
-
-function end() {
-  clearTimeout(waiting);
-  asking?.abort();
-  unmark();
-  found = { hits: [], more: false };
-  bar().reset();
-  say("");
-  bar().hidden = true;
-  const button = document.querySelector(".chat-search-button");
-  (button.checkVisibility() ? button : document.querySelector(".chat-menu-button")).focus();
-}
-
-document.addEventListener("input", (event) => {
-  if (event.target.form?.id !== "chat-search") return;
-  clearTimeout(waiting);
-  waiting = setTimeout(ask, PAUSE);
-});
-
-document.addEventListener("submit", (event) => {
-  if (event.target.id !== "chat-search") return;
-  event.preventDefault();
-  step(1);
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.target.form?.id !== "chat-search") return;
-  const steps = { ArrowUp: 1, ArrowDown: -1, Enter: event.shiftKey ? -1 : 1 };
-  if (event.key === "Escape") end();
-  else if (event.key in steps && event.target === field()) step(steps[event.key]);
-  else return;
-  event.preventDefault();
-});
-
-async function ask() {
-  asking?.abort();
-  const words = field().value.trim();
-  found = { hits: [], more: false };
-  if (!words) return say("");
-  asking = new AbortController();
-  say(bar().dataset.textSearching);
-  const { signal } = asking;
-  const { url } = bar().dataset;
-  try {
-    const answer = await fetch(`${url}?${new URLSearchParams({ words })}`, { signal, redirect: "error" });
-    if (!answer.ok) throw new Error(answer.status);
-    found = await answer.json();
-  } catch {
-    if (!signal.aborted) say(bar().dataset.textFailed);
-    return;
-  }
-  if (bar()?.dataset.url !== url) return; // another chat is open now
-  at = 0;
-  show();
-}
-
-function step(by) {
-  const next = at + by;
-  if (!found.hits[next]) return;
-  at = next;
-  show();
-}
-
-function show() {
-  const { hits, more } = found;
-  if (!hits.length) {
-    unmark();
-    return say(bar().dataset.textNone);
-  }
-  const { textMore, textCount } = bar().dataset;
-  say((more ? textMore : textCount).replace("%(n)s", inDigits(at + 1)).replace("%(all)s", inDigits(hits.length)));
-  jump(bubbleNamed(hits[at].id), hits[at].words);
-}
-
-function say(words) {
-  bar().querySelector("[data-said]").textContent = words;
-  bar().querySelector("[data-older]").disabled = !found.hits[at + 1];
-  bar().querySelector("[data-newer]").disabled = !found.hits[at - 1];
-}
-
-// The search of a chat ends with it.
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target?.id !== "thread-pane") return;
-  clearTimeout(waiting);
-  asking?.abort();
-  found = { hits: [], more: false };
-});
+// Enter goes to the next hit, once there are any, and never to another page.
+document.addEventListener("submit", (event) => event.target.id === "chat-search" && event.preventDefault());

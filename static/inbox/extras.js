@@ -1,35 +1,10 @@
-// What can be sent besides text: the menu beside the composer, and the dialog that each of its items opens.
-// Loaded by asked.js.
+// What can be sent besides text: the dialog that an item of the menu opens. Loaded by asked.js.
 import { refresh } from "./live.js";
-import { placeBy } from "./place.js";
 import { post, whyNot } from "./posting.js";
 import { quoted, unquote } from "./quote.js";
 import { readCoordinates } from "./coordinates.js";
 
 const dialog = () => document.getElementById("extra");
-
-const items = () => [...document.querySelectorAll("#more-menu .menu-item:not(:disabled)")];
-
-document.addEventListener("toggle", (event) => {
-  if (event.target.id !== "more-menu" || event.newState !== "open") return;
-  placeBy(event.target, document.querySelector(".composer .more"), { above: true });
-  items()[0].focus();
-}, true);
-
-// Before what was chosen opens: closing the menu gives the focus back to its button.
-document.addEventListener("click", (event) => {
-  if (event.target.closest("#more-menu .menu-item")) document.getElementById("more-menu").hidePopover();
-});
-
-// Up and down along the menu.
-document.addEventListener("keydown", (event) => {
-  const menu = event.target.closest?.("#more-menu");
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!menu || !step) return;
-  event.preventDefault();
-  const all = items();
-  all[(all.indexOf(event.target) + step + all.length) % all.length].focus();
-});
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "extra") return;

@@ -11,7 +11,7 @@ FETCHED = "() => performance.getEntriesByType('resource').map((each) => each.nam
 LATER = {
     "lightbox.js",
     "recorder.js",
-    "chat-search.js",
+    "chat-hits.js",
     "extras.js",
     "templates.js",
     "templates.css",
@@ -39,10 +39,10 @@ def test_what_a_click_needs_comes_with_the_hand_and_a_click_that_got_no_answer_c
     with page.expect_request("**/templates.css"):
         page.locator(".new-chat").focus()
 
-    page.route("**/chat-search.js", lambda route: route.abort())
+    page.route("**/chat-hits.js", lambda route: route.abort())
     page.locator(".chat-search-button").click()
     expect(page.locator("#refusal")).to_have_text("لا يوجد اتصال. أعد المحاولة حين يعود.")
     expect(page.locator("#chat-search")).to_be_hidden()
-    page.unroute("**/chat-search.js")
+    page.unroute("**/chat-hits.js")
     page.locator(".chat-search-button").click()
     expect(page.locator("#chat-search")).to_be_visible()

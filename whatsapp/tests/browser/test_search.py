@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from whatsapp.models import Conversation, Message
+from whatsapp.models import Conversation, Message, Note
 
 pytestmark = pytest.mark.browser
 
@@ -96,5 +96,11 @@ def test_the_open_chat_is_searched_from_hit_to_hit(enter, long_chat, agent):
     expect(field).to_be_hidden()
     expect(page.get_by_role("button", name="البحث في هذه المحادثة").first).to_be_focused()
     expect_marked(page)
+    Note.objects.create(conversation=long_chat, content="وعدناه بخصم", by=agent)
+    Note.objects.update(created_at=long_chat.messages.order_by("created_at")[100].created_at)
     page.keyboard.press("Control+Shift+KeyF")
     expect(field).to_be_focused()
+    field.fill("وعدناه")
+    expect(said).to_have_text("1 من 1")
+    expect(page.locator(".bubble-note")).to_be_in_viewport()
+    expect_marked(page, "وعدناه")
