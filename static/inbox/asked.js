@@ -41,7 +41,9 @@ document.addEventListener("click", async (event) => {
   } catch {
     return told(asking);
   }
-  asking.click();
+  // A refresh may have put another in its place meanwhile.
+  const all = asking.isConnected ? [asking] : [...document.querySelectorAll(part.asks)];
+  all.find((each) => each.isEqualNode(asking))?.click();
 }, true);
 
 function told(asking) {
