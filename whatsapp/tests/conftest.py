@@ -34,13 +34,8 @@ roles = import_module("whatsapp.migrations.0002_roles")
 PAYLOADS = Path(__file__).parent / "payloads"
 
 
-OF_SECONDS = {"test_environment.py", "test_start.py", "test_run_server.py"}
-"""They start real processes and wait for them: first of all, so that no core waits for them at the end."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     services.skip_or_fail(items)
-    items.sort(key=lambda item: item.path.name not in OF_SECONDS)
 
 
 def pytest_collection_finish() -> None:

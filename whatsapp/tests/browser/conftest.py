@@ -141,8 +141,8 @@ def open_page(chromium: Browser, live_inbox: str) -> Iterator[Callable[..., Page
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        # Chromium hands its file dialogs over from the moment somebody listens: a test that begins to listen with the
-        # very key that opens one may come too late.
+        # Chromium hands its file dialogs over from the moment somebody listens: a test that begins to listen with
+        # the very key that opens one may come too late.
         page.on("filechooser", lambda _chooser: None)
         page.on("console", lambda line: errors.append(line.text) if "Content Security" in line.text else None)
         return page

@@ -90,7 +90,7 @@ def what_is_so() -> list[Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories())
 def test_any_order_any_repetition_and_any_split_end_the_same(
     conversation: Conversation, history: tuple[list[Json], list[list[bytes]]]

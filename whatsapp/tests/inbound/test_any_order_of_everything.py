@@ -157,7 +157,7 @@ def end_of(groups: Sequence[Sequence[Applicable]]) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories())
 def test_any_order_any_repetition_and_any_split_end_the_same(
     number: BusinessNumber, history: tuple[list[Applicable], list[list[Applicable]]]

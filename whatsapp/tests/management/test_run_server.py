@@ -75,6 +75,7 @@ def test_no_line_repeats_a_secret(settings, never_started):
     assert not [secret for secret in ("hush-hush", "my-token", "not-long") if secret in said]
 
 
+@pytest.mark.process
 def test_with_nothing_set_the_real_command_ends_with_a_line_for_each_setting(tmp_path):
     """Empty, and not absent: a developer's `.env` must not fill them in."""
     names = [*MISSING, "WHATSAPP_APP_SECRET", "DATABASE_URL", "PUBLIC_URL", "WHATSAPP_GRAPH_URL"]

@@ -105,7 +105,7 @@ def test_a_failure_of_one_message_told_later_stops_nothing(sara, wire, meta, clo
 def test_a_wait_for_the_cure_costs_no_attempts(sara, wire, clock, settings):
     good, settings.WHATSAPP_ACCESS_TOKEN = settings.WHATSAPP_ACCESS_TOKEN, "expired"
     message = write(sara)
-    for _ in range(50):
+    for _ in range(2 * refusals.MOST_ATTEMPTS):
         outbox.send_waiting()
         clock.pass_by(minutes=1)
     settings.WHATSAPP_ACCESS_TOKEN = good

@@ -11,6 +11,8 @@ import run
 
 from .conftest import Checkout, is_one_line
 
+pytestmark = pytest.mark.process
+
 
 def test_two_starts_at_once_mend_a_half_made_environment_and_a_failing_pip_is_one_line(
     checkout: Checkout,

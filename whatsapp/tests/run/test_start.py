@@ -14,6 +14,8 @@ import run
 
 from .conftest import Checkout, free_port, is_one_line
 
+pytestmark = pytest.mark.process
+
 
 def test_the_demo_is_the_same_process_in_the_project_folder_with_all_its_arguments(ready: Checkout) -> None:
     port = free_port()
