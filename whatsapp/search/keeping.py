@@ -141,22 +141,22 @@ def _is_storm(since: int) -> bool:
 
 def _turn(noun: Noun) -> int:
     mark = SearchMark.objects.get_or_create(noun=noun.column)[0]
-    new = _repeat(_index_some, noun, MOST) if noun.highest > mark.up_to else 0
+    new = _repeat(_index_some, noun, MOST, AT_ONCE) if noun.highest > mark.up_to else 0
     return new + fill(noun, most=MOST)
 
 
-def _repeat(write_some: Callable[[Noun], int], noun: Noun, most: int) -> int:
+def _repeat(write_some: Callable[[Noun, int], int], noun: Noun, most: int, at_once: int) -> int:
     count, began_at = 0, MESSAGES.highest
-    while count < most and (done := write_some(noun)):
+    while count < most and (done := write_some(noun, at_once)):
         count += done
-        if done == AT_ONCE and count < most:
+        if done == at_once and count < most:
             time.sleep(PAUSE)
             if _is_storm(began_at):
                 break
     return count
 
 
-def _index_some(noun: Noun) -> int:
+def _index_some(noun: Noun, at_once: int) -> int:
     with transaction.atomic():
         mark = SearchMark.objects.select_for_update(skip_locked=_skips()).filter(noun=noun.column).first()
         if mark is None:  # another worker is at it
@@ -164,7 +164,7 @@ def _index_some(noun: Noun) -> int:
         new = unindexed(noun, mark).order_by("pk")
         # Who edits one of these right now holds its row, and writes its entry.
         locked = new.select_for_update(skip_locked=True, no_key=True, of=("self",)) if _skips() else new
-        ids = list(locked.values_list("pk", flat=True)[:AT_ONCE])
+        ids = list(locked.values_list("pk", flat=True)[:at_once])
         if ids:
             _write(noun, ids)
         _move(noun, mark, ids)
@@ -212,23 +212,23 @@ def begin_again(noun: Noun) -> None:
         marks.filter(up_to__lt=highest - MOST).update(up_to=highest)
 
 
-def fill(noun: Noun, *, most: int) -> int:
-    """Writes entries for old rows, downwards, some at once. Returns how many; 0 when all have theirs."""
+def fill(noun: Noun, *, most: int, at_once: int | None = None) -> int:
+    """Writes entries for old rows, downwards, so many at once. Returns how many; 0 when all have theirs."""
     mark = noun.mark
     if mark.version != VERSION:
         begin_again(noun)
     elif mark.back_to == 0:
         return 0
-    return _repeat(_fill_some, noun, most)
+    return _repeat(_fill_some, noun, most, at_once or AT_ONCE)
 
 
-def _fill_some(noun: Noun) -> int:
+def _fill_some(noun: Noun, at_once: int) -> int:
     with transaction.atomic():
         mark = SearchMark.objects.select_for_update(skip_locked=_skips()).filter(noun=noun.column).first()
         if mark is None or mark.back_to == 0:
             return 0
         rows = noun.rows.filter(pk__lte=mark.back_to).order_by("-pk")
-        ids = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+        ids = list(rows.values_list("pk", flat=True)[:at_once])
         if _skips():
             # Whoever holds one of them may wait for another of them: nobody waits for us, we come again.
             free = noun.rows.filter(pk__in=ids).select_for_update(skip_locked=True, no_key=True, of=("self",))
@@ -236,7 +236,7 @@ def _fill_some(noun: Noun) -> int:
                 return 0
         if ids:
             _write(noun, ids)
-        mark.back_to = ids[-1] - 1 if len(ids) == AT_ONCE else 0
+        mark.back_to = ids[-1] - 1 if len(ids) == at_once else 0
         mark.save(update_fields=["back_to"])
     return len(ids)
 

@@ -4,12 +4,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from whatsapp.search.keeping import AT_ONCE, NOUNS, begin_again, fill, index_waiting, left_to_fill
+from whatsapp.search.keeping import NOUNS, begin_again, fill, index_waiting, left_to_fill
 
-EVERY = 20 * AT_ONCE
+AT_ONCE = 200
+"""Rows in one transaction: who rebuilds wants an end of it, and a webhook waits some hundredths of a second for it."""
+EVERY = 10 * AT_ONCE
 """Rows between two lines of progress."""
-
-
 AGAIN_AFTER = 0.2  # seconds
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         total, done = sum(map(left_to_fill, NOUNS)), 0
         for noun in NOUNS:
             while left_to_fill(noun):
-                some = fill(noun, most=EVERY)
+                some = fill(noun, most=EVERY, at_once=AT_ONCE)
                 done += some
                 if some:
                     self.stderr.write(f"{done} / {max(done, total)}")

@@ -79,6 +79,9 @@ def test_an_answer_of_a_colleague_while_one_writes_is_said_before_anything_goes_
     expect(field).to_have_value("")
     expect(warning).to_be_hidden()
     expect(page.locator(".bubble-outgoing", has_text="السعر 300")).to_have_count(1)
+    expect(
+        page.locator("#messages > .day .bubble-outgoing[id^=message-]", has_text="السعر 300")
+    ).to_have_count(1)
     assert Message.objects.filter(sent_by=agent).count() == 1
     # What one reads at leisure is sent with one Enter, and what oneself sent is no news.
     field.fill("شكرًا")
