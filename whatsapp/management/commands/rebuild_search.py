@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from whatsapp.search.keeping import NOUNS, begin_again, fill, index_waiting, left_to_fill
 
 AT_ONCE = 200
-"""Rows in one transaction: who rebuilds wants an end of it, and a webhook waits some hundredths of a second for it."""
+"""Rows in one transaction: who rebuilds wants an end of it. A webhook may wait some hundredths of a second."""
 EVERY = 10 * AT_ONCE
 """Rows between two lines of progress."""
 AGAIN_AFTER = 0.2  # seconds
