@@ -102,11 +102,11 @@ def test_an_odd_address_shows_everything(agent, outsider, conversation, odd):
     assert signed_in(outsider).get(LIST, odd).status_code == 403
 
 
-def test_a_preview_is_escaped(agent, outsider, conversation, write):
-    write("<script>alert(1)</script>")
+def test_a_preview_is_escaped_and_has_no_marks_of_formatting(agent, outsider, conversation, write):
+    write("*السعر* <script>alert(1)</script>")
     html = signed_in(agent).get(LIST).content.decode()
     assert "<script>alert" not in html
-    assert "&lt;script&gt;alert" in html
+    assert ">السعر &lt;script&gt;alert" in html
     assert signed_in(outsider).get(LIST).status_code == 403
 
 
