@@ -112,11 +112,16 @@ def test_a_row_shows_every_change_at_once(agent, conversation, write, time_machi
         "language": lambda: client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"}),
     }
     assert_true_after(changes, client, reverse("inbox:list"))
+
+
+def test_a_row_names_its_owner_to_others_and_says_you_to_them(agent, conversation) -> None:
     agent.first_name = "سارة"
     agent.save(update_fields=["first_name"])
-    other = signed_in(type(agent).objects.create_superuser("boss"))
-    assert "سارة" in look(other, reverse("inbox:list"))
-    assert "سارة" not in look(client, reverse("inbox:list")), "I am You"
+    Conversation.objects.filter(pk=conversation.pk).update(assigned_to=agent, last_message_type="text")
+    path, colleague = reverse("inbox:list"), make_user("colleague", AGENTS)
+    for who in (colleague, agent, colleague):
+        row = look(signed_in(who), path).split('class="row-owner-name">')[1].split("<")[0]
+        assert row == ("أنت" if who == agent else "سارة")
 
 
 def test_a_bubble_shows_every_change_at_once(agent, manager, conversation, write, time_machine) -> None:
