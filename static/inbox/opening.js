@@ -1,37 +1,40 @@
-// A chat that was clicked is marked in the list at once. Until it is here, the one that is still shown takes no words: who
-// types on would write them to the wrong customer.
+// The chat that is open is marked in the list: the one that was clicked at once. Until it is here, the one that is still
+// shown takes no words: who types on would write them to the wrong customer.
 import { say } from "./said.js";
 
 const pane = document.getElementById("thread-pane");
-const marked = () => document.querySelector("#list-scroller .row-link[aria-current]");
 
 let opening = null; // the request
-let before = null; // the row that was marked
+let wanted = ""; // the chat that it brings,
+let hit = ""; // and the message found by a search in which it opens
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!detail.elt.matches("[data-open-chat]")) return;
   opening = detail.xhr;
-  before = marked();
-  mark(detail.elt);
+  wanted = detail.elt.dataset.openChat;
+  hit = detail.elt.closest(".hit")?.id;
+  // htmx tells the row that asked, and no one hears it where a refresh of the list has put another row meanwhile.
+  for (const end of ["load", "error", "timeout", "abort"]) opening.addEventListener(end, ended);
   pane.inert = true;
   pane.setAttribute("aria-busy", "true");
+  mark();
 });
 
 // Before its composer takes the focus.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => detail.xhr === opening && detail.shouldSwap && release());
 
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.xhr !== opening) return;
-  opening = null;
-  release();
-  if (!detail.successful) mark(before);
-});
+// A refresh that was asked for before a click knows only the chat that was open then.
+document.addEventListener("htmx:afterSwap", mark);
 
-// A request that another click has replaced is none of these.
-for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-  document.addEventListener(name, ({ target, detail }) => {
-    if (target.matches?.("[data-open-chat]") && detail.xhr.status !== 401) say(pane.dataset.textNotOpened, true); // 401: the banner
-  });
+function ended({ type, target }) {
+  if (target !== opening) return;
+  const isHere = target.status === 200;
+  opening = null;
+  if (!isHere) hit = "";
+  release();
+  mark();
+  const isToldElsewhere = type === "abort" || target.status === 401; // another click has replaced it; the banner
+  if (!isHere && !isToldElsewhere) say(pane.dataset.textNotOpened, true);
 }
 
 function release() {
@@ -39,7 +42,11 @@ function release() {
   pane.removeAttribute("aria-busy");
 }
 
-function mark(link) {
-  marked()?.removeAttribute("aria-current");
-  link?.setAttribute("aria-current", "page");
+function mark() {
+  const chat = opening ? wanted : document.getElementById("thread")?.dataset.conversation;
+  for (const link of document.querySelectorAll("#list-scroller [data-open-chat]")) {
+    const isOpen = link.dataset.openChat === chat && [undefined, hit].includes(link.closest(".hit")?.id);
+    if (isOpen) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
 }

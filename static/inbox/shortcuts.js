@@ -130,6 +130,5 @@ function leaveChat() {
   history.pushState({ htmx: true }, "", href);
   document.title = nothing.dataset.title;
   refresh("conversations");
-  for (const link of links()) link.removeAttribute("aria-current");
   (find(`#chat-${chat} .row-link`) ?? links()[0])?.focus();
 }

@@ -4,16 +4,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from whatsapp.models import Label
+from whatsapp.simulator.customers import Customer
 
 from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
 
 
-def write(street, count: int) -> None:
+def write(street, count: int) -> list[Customer]:
     """So many customers, the first of whom stands last in the list."""
-    for n in range(count):
-        street.writes(street.meets(f"عميل {n}", f"+96655000000{n}"), "hi", ago=60 - n)
+    customers = [street.meets(f"عميل {n}", f"+96655000000{n}") for n in range(count)]
+    for n, customer in enumerate(customers):
+        street.writes(customer, "hi", ago=60 - n)
+    return customers
 
 
 def test_the_list_is_walked_by_arrows_and_enter_leads_to_the_composer(enter, street, agent):
@@ -93,7 +96,7 @@ def test_a_long_touch_chooses_and_taps_choose_more(enter, street, agent):
 def test_a_chat_that_is_slow_to_come_is_marked_at_once_and_nothing_is_typed_into_the_one_before(
     enter, street, agent
 ):
-    write(street, 2)
+    _, customer = write(street, 2)
     page = enter(agent)
     wrong, right = page.locator(".row-link", has_text="عميل 0"), page.locator(".row-link", has_text="عميل 1")
     wrong.click()
@@ -107,6 +110,10 @@ def test_a_chat_that_is_slow_to_come_is_marked_at_once_and_nothing_is_typed_into
     expect(wrong).not_to_have_attribute("aria-current", "page")
     page.keyboard.type("for the second")
     assert page.locator("#composer textarea").input_value() == ""
+    street.writes(customer, "Are you there?")  # another row takes the place of the one that was clicked
+    expect(right).to_contain_text("Are you there?")
+    expect(right).to_have_attribute("aria-current", "page")
+    expect(wrong).not_to_have_attribute("aria-current", "page")
     expect(page.locator("#list-said")).to_be_hidden()
     is_gone.append(True)
     for route in held:
