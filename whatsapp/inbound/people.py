@@ -6,6 +6,7 @@ Whom nobody is called by these now may have been called so before: then a former
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from whatsapp.cloud_api.notifications import Sender
 from whatsapp.cloud_api.phones import variants
@@ -36,6 +37,14 @@ class Person:
     @property
     def display_name(self) -> str:
         return self.name or (f"@{self.username}" if self.username else "")
+
+
+class Former(NamedTuple):
+    """What somebody was called until then."""
+
+    contact_id: int
+    kind: str
+    until: datetime
 
 
 class People:
@@ -85,6 +94,8 @@ class People:
         return person
 
     def _find(self, sender: Sender) -> Person | None:
+        if sender.bsuid and (familiar := self.by_identity.get(("bsuid", sender.bsuid))):
+            return familiar  # nearly everybody
         return next((p for key in _identities(sender) if (p := self.by_identity.get(key))), None)
 
     def _missing(self) -> list[Sender]:
@@ -116,10 +127,10 @@ class People:
     def _recall(self, missing: list[Sender]) -> None:
         """Those who wrote under an identity that they have no more."""
         wanted = {value for sender in missing for _, value in _identities(sender)}
-        former = {row.value: row for row in FormerIdentity.objects.filter(value__in=wanted)} if wanted else {}
+        former = _former(wanted) if wanted else {}
         if not former:
             return
-        owners = sorted({row.contact_id for row in former.values()})
+        owners = sorted({name.contact_id for name in former.values()})
         known = {person.id: person for person in self.by_identity.values()}
         for row in rows.select(Contact, COLUMNS, rows.among("id", owners), owners, lock=True):
             known.setdefault(row[0], Person(*row))
@@ -204,6 +215,15 @@ class People:
             rows.update(Contact, (*COLUMNS[1:], "updated_at"), news)
             self.renamed = set(changed)
             renew_conversations(self.renamed)
+
+
+def _former(values: set[str]) -> dict[str, Former]:
+    """Whoever was called by these once. Every kind is named because the index begins with it."""
+    where = f"{rows.among('kind', KINDS)} AND {rows.among('value', list(values))}"
+    found = rows.select(FormerIdentity, ("value", "contact_id", "kind", "until"), where, [*KINDS, *values])
+    return {
+        value: Former(contact_id, kind, rows.read_moment(until)) for value, contact_id, kind, until in found
+    }
 
 
 def _identities(sender: Sender) -> Iterator[Identity]:

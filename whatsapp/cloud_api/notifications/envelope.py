@@ -20,12 +20,8 @@ def _finite(number: str) -> float | None:
 # NaN and Infinity (which 1e999 becomes) are no JSON, though Python reads them; no database takes them later.
 _DECODER = json.JSONDecoder(parse_constant=lambda _name: None, parse_float=_finite)
 
-# What no database stores: a NUL, or half of a surrogate pair without its other half.
-_UNSTORABLE = re.compile(
-    r"\\u0000|[\ud800-\udfff]"
-    r"|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])"
-    r"|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
-)
+# A character beyond the first 65 536, as two escapes.
+_PAIR = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..")
 
 
 def entries_of(body: bytes) -> list[Any]:
@@ -47,7 +43,15 @@ def entries_of(body: bytes) -> list[Any]:
 
 
 def _is_storable(text: str) -> bool:
-    # Meta escapes everything beyond ASCII: most bodies are settled by these three quick looks.
-    if text.isascii() and "\\u0000" not in text and "\\ud" not in text and "\\uD" not in text:
+    """Whether it surely has nothing that no database stores: no NUL, and no half of a surrogate pair alone.
+
+    Meta escapes everything beyond ASCII: most bodies are settled by a few quick looks.
+    """
+    if not text.isascii() or "\\u0000" in text:
+        return False
+    if "\\ud" not in text and "\\uD" not in text:
         return True
-    return _UNSTORABLE.search(text) is None
+    if "\\\\" in text:  # an escaped backslash, which may stand before a mere u
+        return False
+    alone = _PAIR.sub("", text)
+    return "\\ud" not in alone and "\\uD" not in alone
