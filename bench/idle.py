@@ -77,8 +77,11 @@ class Page:
         """The page itself is drawn once for each chat, one after the other: that is no part of being idle."""
         async with ONE:
             if self.chat not in OPENED:
-                OPENED[self.chat] = versions(await self.get(f"/whatsapp/chat/{self.chat}"))
+                OPENED[self.chat] = versions(await self.whole())
             return OPENED[self.chat]
+
+    async def whole(self) -> str:
+        return await self.get(f"/whatsapp/chat/{self.chat}")
 
     async def refresh(self, known: dict[str, str]) -> None:
         for pane, path in (("messages", f"/whatsapp/chat/{self.chat}"), ("conversations", "/whatsapp/chat")):
@@ -131,11 +134,17 @@ def server(env: dict[str, str], port: int) -> Iterator[int]:
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout
         process.stdout.readline()  # it says that it is ready
-        yield process.pid
-        process.terminate()
+        try:
+            yield process.pid
+        finally:
+            process.terminate()
 
 
 async def measure(pid: int, port: int, agents: list[tuple[str, int]], seconds: float) -> tuple[float, float]:
+    for chat, cookie in {chat: cookie for cookie, chat in agents}.items():
+        await Page(
+            port, cookie, chat, 0
+        ).whole()  # whoever opens a chat has read it: later the list stays as it is
     _, before = used(pid)
     all_there = asyncio.Barrier(len(agents) + 1)
     pages = [

@@ -222,7 +222,9 @@ def _former(values: set[str]) -> dict[str, Former]:
     where = f"{rows.among('kind', KINDS)} AND {rows.among('value', list(values))}"
     found = rows.select(FormerIdentity, ("value", "contact_id", "kind", "until"), where, [*KINDS, *values])
     return {
-        value: Former(contact_id, kind, rows.read_moment(until)) for value, contact_id, kind, until in found
+        value: Former(contact_id, kind, until)
+        for value, contact_id, kind, told in found
+        if (until := rows.read_moment(told))
     }
 
 
