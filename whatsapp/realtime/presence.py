@@ -46,6 +46,12 @@ class Seat:
     typing_until: float
     until: float
 
+    def row(self, now: float) -> Row | None:
+        """As it stands in the table."""
+        if self.conversation_id is None:
+            return None
+        return self.conversation_id, self.user_id, self.name, self.typing_until > now
+
 
 class Board:
     """All seats that this process knows of. To be used on the server's event loop alone."""
@@ -64,12 +70,13 @@ class Board:
         """What a socket says of itself, now and again while nothing changes."""
         now = self.clock()
         typing_until = now + TYPING_SECONDS if types else 0.0
-        self._seats[socket] = Seat(user_id, name, conversation_id, typing_until, now + SILENT_SECONDS)
-        self._watch()
+        before = self._seats.get(socket)
+        self._seats[socket] = seat = Seat(user_id, name, conversation_id, typing_until, now + SILENT_SECONDS)
+        self._watch(has_changed=before is None or before.row(now) != seat.row(now))
 
     def leave(self, socket: str) -> None:
         if self._seats.pop(socket, None):
-            self._watch()
+            self._watch(has_changed=True)
 
     def hear(self, process: str, table: str) -> None:
         """What a process told of its sockets. The own ones need no second book."""
@@ -77,12 +84,14 @@ class Board:
             self._elsewhere[process] = (table, self.clock() + 2 * ROLL_CALL_SECONDS + LOOK_SECONDS)
         self._compose()
 
-    def _watch(self) -> None:
-        if self._table() != self._told:
-            self._changed.set()
+    def _watch(self, *, has_changed: bool) -> None:
         if self._watching is None or self._watching.done():
             self._changed = asyncio.Event()
             self._watching = asyncio.ensure_future(self._tell_changes())
+        if (
+            has_changed
+        ):  # nearly always nothing has: the table of all is not made for each word of each socket
+            self._changed.set()
 
     async def _tell_changes(self) -> None:
         """Runs while anybody is here: tells what changed at once, and looks now and then for who fell silent."""
@@ -128,11 +137,7 @@ class Board:
 
     def _table(self) -> str:
         now = self.clock()
-        rows = {
-            (seat.conversation_id, seat.user_id, seat.name, seat.typing_until > now)
-            for seat in self._seats.values()
-            if seat.conversation_id is not None
-        }
+        rows = {row for seat in self._seats.values() if (row := seat.row(now))}
         return json.dumps(sorted(rows), ensure_ascii=False)
 
     def _compose(self) -> None:
