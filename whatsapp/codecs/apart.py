@@ -13,8 +13,9 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from .faults import Unreadable
 
@@ -22,6 +23,9 @@ LONGEST = 15 * 60
 """Seconds: beyond any honest file. What takes longer is taken for one that never ends."""
 NICE = 10
 ROOMS = max(1, min(4, (os.cpu_count() or 2) // 2))
+
+Source = bytes | Path
+"""A file: its bytes, or where whoever works on it reads them, so that they need not travel."""
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -111,6 +115,18 @@ def do(work: Callable[Given, Made], *given: Given.args, **named: Given.kwargs) -
     finally:
         if room in _rooms:
             _free.put(room)
+
+
+def do_with(
+    file: Source, work: Callable[Concatenate[bytes, Given], Made], *given: Given.args, **named: Given.kwargs
+) -> Made:
+    """`work` on the bytes of a file, as `do` does it."""
+    made: Made = do(_with_bytes, file, work, *given, **named)
+    return made
+
+
+def _with_bytes(file: Source, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    return work(file.read_bytes() if isinstance(file, Path) else file, *given, **named)
 
 
 def _live(line: Any) -> None:

@@ -1,6 +1,6 @@
 """From a file as it came to one that Meta takes: what the worker does before an upload."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import pictures, videos, voice
 from .faults import CannotUse, TooLarge
@@ -41,6 +41,12 @@ def prepare(data: bytes, plan: Plan) -> Prepared:
     return Prepared("document", plan.mime_type, data)
 
 
+def prepare_change(data: bytes, plan: Plan) -> Prepared:
+    """The same without the bytes where they stay as they are: many megabytes, which need not travel back."""
+    made = prepare(data, plan)
+    return replace(made, data=b"") if made.data == data else made
+
+
 def _sound(data: bytes, mime_type: str) -> Prepared:
     """What Meta takes goes as it is; of OGG that is Opus with one channel only, of MP4 AAC."""
     if mime_type in ENDINGS and mime_type != PLAIN_OPUS and voice.holds(data, mime_type):
@@ -61,4 +67,4 @@ def _no_larger(prepared: Prepared) -> Prepared:
     return prepared
 
 
-__all__ = ["CannotUse", "Plan", "Prepared", "prepare"]
+__all__ = ["CannotUse", "Plan", "Prepared", "prepare", "prepare_change"]

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from whatsapp.codecs import apart, stills, thumbnails
 from whatsapp.codecs.faults import CannotUse
 from whatsapp.codecs.waveforms import waveform
 from whatsapp.models import StoredFile
 
 from .inline import FILMS, PICTURES, SOUNDS
-from .keeping import keep_thumbnail
+from .keeping import keep_thumbnail, source_of
 
 NO_WAVEFORM: list[int] = []
 """Looked at, and nothing could be read: nobody looks again."""
@@ -20,11 +18,9 @@ def drawn(stored: StoredFile) -> StoredFile:
     """The same row, with what can be drawn of it."""
     facts: dict[str, Any] = {}
     if stored.mime_type in SOUNDS and stored.peaks is None:
-        with default_storage.open(stored.name) as file:
-            facts = _heard(file.read())
+        facts = _heard(source_of(stored))
     elif stored.mime_type in PICTURES | FILMS and not stored.thumbnail:
-        with default_storage.open(stored.name) as file:
-            facts = _seen(stored, file.read())
+        facts = _seen(stored, source_of(stored))
     for name, value in facts.items():
         setattr(stored, name, value)
     if facts:
@@ -32,20 +28,20 @@ def drawn(stored: StoredFile) -> StoredFile:
     return stored
 
 
-def _heard(data: bytes) -> dict[str, Any]:
+def _heard(sound: apart.Source) -> dict[str, Any]:
     try:
-        found = apart.do(waveform, data)
+        found = apart.do_with(sound, waveform)
     except CannotUse:
         return {"peaks": NO_WAVEFORM}
     return {"peaks": list(found.peaks), "duration": round(found.seconds, 2)}
 
 
-def _seen(stored: StoredFile, data: bytes) -> dict[str, Any]:
+def _seen(stored: StoredFile, file: apart.Source) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     look = None
     if stored.mime_type in PICTURES:
-        look = apart.do(thumbnails.look_at, data)
-    elif film := apart.do(stills.look_at, data):
+        look = apart.do_with(file, thumbnails.look_at)
+    elif film := apart.do_with(file, stills.look_at):
         look, facts["duration"] = film.look, film.seconds
     if look is not None:
         facts |= {"width": look.width, "height": look.height}

@@ -9,11 +9,12 @@ from typing import IO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils import timezone
 
 from whatsapp.codecs import thumbnails
+from whatsapp.codecs.apart import Source
 from whatsapp.codecs.sniffing import HEAD, sniff
 from whatsapp.models import StoredFile
 
@@ -73,6 +74,14 @@ def keep(file: TemporaryUploadedFile, sha256: str) -> StoredFile:
     facts["name"] = _save(_place("files", sha256), file)
     stored, _made = StoredFile.objects.update_or_create(sha256=sha256, defaults=facts)
     return stored
+
+
+def source_of(stored: StoredFile) -> Source:
+    """Its path on this machine's disk; from a store elsewhere, its bytes."""
+    if isinstance(default_storage, FileSystemStorage):
+        return Path(default_storage.path(stored.name))
+    with default_storage.open(stored.name) as file:
+        return bytes(file.read())
 
 
 def keep_thumbnail(sha256: str, thumbnail: bytes) -> str:

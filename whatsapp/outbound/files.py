@@ -20,8 +20,9 @@ from whatsapp.cloud_api.uploads import upload
 from whatsapp.codecs import apart
 from whatsapp.codecs.faults import Unreadable
 from whatsapp.codecs.kinds import ENDINGS, Plan
-from whatsapp.codecs.prepare import Prepared, prepare
+from whatsapp.codecs.prepare import Prepared, prepare_change
 from whatsapp.media.drawing import drawn
+from whatsapp.media.keeping import source_of
 from whatsapp.media.taking import take
 from whatsapp.models import Message, MessageFile, StoredFile, Upload
 from whatsapp.realtime import publish
@@ -130,12 +131,10 @@ def _made_ready(
     if before := _made_before(given, plan):
         note(*before)
         return before[0], before[1].mime_type
-    with default_storage.open(given.name) as content:
-        data = content.read()
-    if not data:
+    if not given.size:
         raise Unreadable(plan.kind)
-    made = apart.do(prepare, data, plan)
-    stored = given if made.data == data else take([made.data])
+    made = apart.do_with(source_of(given), prepare_change, plan)
+    stored = take([made.data]) if made.data else given
     note(stored, made)
     return stored, made.mime_type
 

@@ -41,6 +41,15 @@ def test_a_file_that_kills_or_holds_its_process_is_refused_and_the_next_one_is_w
     assert apart.do(abs, -3) == 3
 
 
+def test_a_file_on_this_disk_is_read_there_and_only_what_is_made_of_it_comes_back(rooms, tmp_path):
+    where = tmp_path / "a photo"
+    where.write_bytes(b"photo")
+    assert apart.do_with(where, bytes.upper) == b"PHOTO" == apart.do_with(b"photo", bytes.upper)
+    where.unlink()
+    with pytest.raises(FileNotFoundError):
+        apart.do_with(where, bytes.upper)
+
+
 def test_before_the_rooms_are_open_and_after_they_are_closed_work_is_done_here(rooms):
     apart.close_rooms()
     assert apart.do(os.getpid) == os.getpid()

@@ -11,7 +11,7 @@ from PIL import Image
 from whatsapp.codecs import videos
 from whatsapp.codecs.faults import NotTaken, TooLarge, TooLong, Unreadable
 from whatsapp.codecs.kinds import HEAD, plan, plan_voice
-from whatsapp.codecs.prepare import Prepared, prepare
+from whatsapp.codecs.prepare import Prepared, prepare, prepare_change
 from whatsapp.codecs.videos import sendable
 from whatsapp.simulator.media_types import TAKEN, ending_fits, fits, is_mono_opus
 
@@ -46,6 +46,9 @@ def test_each_file_arrives_as_what_whatsapp_takes():
         made = prepared(data, name)
         assert (made.kind, made.mime_type, made.data == data) == (kind, mime_type, as_it_is), name
         assert not made.is_voice
+        assert prepare_change(data, plan(data[:HEAD], len(data), name)).data == (
+            b"" if as_it_is else made.data
+        )
     assert prepared(picture("JPEG"), "a.jpg", as_document=True).kind == "document"
 
 

@@ -235,7 +235,7 @@ def test_what_was_given_is_kept_beside_what_was_made_of_it(sara, noura, wire, ag
 def test_the_same_file_for_somebody_else_is_neither_made_nor_brought_again(sara, noura, wire, monkeypatch):
     send(sara, picture("WEBP"), "prices.webp")
     outbox.send_waiting()
-    monkeypatch.setattr(files, "prepare", lambda *_asked: pytest.fail("made again"))
+    monkeypatch.setattr(files, "prepare_change", lambda *_asked: pytest.fail("made again"))
     again = send(noura, picture("WEBP"), "prices.webp")
     outbox.send_waiting()
     assert [post["type"] for post in wire.posts] == ["image", "image"]
