@@ -4,9 +4,9 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from whatsapp.cloud_api.phones import variants
@@ -30,6 +30,9 @@ RESOLVED = Conversation.Status.RESOLVED
 
 LATEST_FIRST, CLOSING_FIRST, WAITING_FIRST = "", "closing", "waiting"
 """In which order conversations are listed. Only those with an open window can close, and only some wait."""
+
+MANY = 1000
+"""Chats with one label."""
 
 SHORTEST_PHONE = 7
 
@@ -146,7 +149,7 @@ def filtered(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> Q
     if wanted.status not in ("", OPEN):
         found = found.filter(status=wanted.status)
     if wanted.label is not None:
-        found = found.filter(pk__in=_with_label(wanted.label))
+        found = _with_label(found, wanted.label)
     if wanted.number is not None:
         found = found.filter(number=wanted.number)
     if wanted.unread:
@@ -158,8 +161,14 @@ def filtered(found: QuerySet[Conversation], wanted: Wanted, me: int | None) -> Q
     return found
 
 
-def _with_label(label: int) -> QuerySet[Any]:
-    return Conversation.labels.through.objects.filter(label=label).values("conversation")
+def _with_label(found: QuerySet[Conversation], label: int) -> QuerySet[Conversation]:
+    """A rare label leads to its chats. One that many have is asked of each chat as they come, of which a page needs
+    few: to gather all that have it would take longer than all the rest (bench/pages.py).
+    """
+    theirs = Conversation.labels.through.objects.filter(label=label)
+    if theirs[MANY : MANY + 1].exists():
+        return found.filter(Exists(theirs.filter(conversation=OuterRef("pk"))))
+    return found.filter(pk__in=theirs.values("conversation"))
 
 
 def _number(word: str) -> int:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from whatsapp.conversations import listing
 from whatsapp.conversations.listing import OPEN, Wanted, begun, list_conversations
-from whatsapp.models import Contact, Conversation, Message
+from whatsapp.models import Contact, Conversation, Label, Message
 
 
 @pytest.fixture
@@ -74,6 +76,21 @@ def test_what_moves_up_comes_into_the_first_piece_and_leaves_its_own(eleven) -> 
     assert names(listed(Wanted(), until=first.next, size=50)) == [moved.customer_name, *names(first)]
     rest = listed(Wanted(), cursor=first.next, until=second.next, size=50)
     assert names(rest) == [name for name in names(second) if name != moved.customer_name]
+
+
+@pytest.mark.parametrize("many", [1, 5, 6])
+def test_a_label_on_many_chats_lists_them_as_a_rare_one_does(eleven, monkeypatch, many) -> None:
+    monkeypatch.setattr(listing, "MANY", many)
+    vip, other = (Label.objects.create(name=name) for name in ("vip", "other"))
+    for chat in Conversation.objects.all():
+        chat.labels.add(other, *[vip] * (int(chat.customer_name) % 2 == 0))
+    Conversation.objects.filter(customer_name="4").update(status="resolved")
+    with CaptureQueriesContext(connection) as asked:
+        first = listed(Wanted(label=vip.pk, status=OPEN))
+    assert ("EXISTS(SELECT 1" in asked.captured_queries[-1]["sql"]) is (many < 6)
+    rest = listed(Wanted(label=vip.pk, status=OPEN), cursor=first.next)
+    assert [*names(first), *names(rest)] == ["0", "2", "6", "8", "10"]
+    assert names(listed(Wanted(label=vip.pk), size=9)) == ["0", "2", "4", "6", "8", "10"]
 
 
 def test_the_list_of_open_chats_never_looks_at_the_resolved_ones(number) -> None:
