@@ -12,6 +12,9 @@ import random
 import tempfile
 import time
 
+import django
+from django.core.management import call_command
+
 SETTINGS = "whatsapp.tests.settings"
 
 
@@ -24,16 +27,12 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/fuzz.sqlite3", "DJANGO_SETTINGS_MODULE": SETTINGS}
+        django.setup()
         run(asked.bodies, asked.seed)
 
 
 def run(count: int, seed: int) -> None:
     # Only here: they read the settings, which stand in the environment just made.
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
     from whatsapp.models import WebhookEvent
     from whatsapp.outbound.channel import ensure_configured_number
     from whatsapp.tests.inbound.mutations import bodies

@@ -241,6 +241,29 @@ def compare(name: str, what: Callable[[Place, float], int], place: Place, asked:
     print(f"{'':24} {count} in {asked.rounds} times {asked.seconds:.0f} seconds", flush=True)
 
 
+def measure(folder: Path, asked: argparse.Namespace) -> None:
+    port, meta_port = free_port(), free_port()
+    env = environment(folder) | {
+        "DEMO_ADDRESS": f"http://127.0.0.1:{port}",
+        "DEMO_DATA": str(folder),
+        "MEDIA_ROOT": f"{folder}/media",
+        "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{meta_port}/simulator/graph",
+        "WHATSAPP_WORKER": "embedded",
+    }
+    place = Place(port, meta_port, folder, *prepare(env))
+    meta = ["nice", "-n", "15", *uvicorn("bench.simulated_meta:application", meta_port)]
+    with running(meta, env, meta_port), running(uvicorn("config.asgi:application", port), env, port):
+        beside.watch(port, place.session, folder, 3, asked.per_second)  # everything is loaded once
+        for name, what in (
+            (f"{PHONES} phones load a film", load_films),
+            (f"{PHOTOS} photos come in", send_photos),
+            (f"{AGENTS} uploads of 5 MB", uploads_of(5)),  # as they are
+            (f"{AGENTS} uploads of 8 MB", uploads_of(8)),  # made smaller by the worker
+        ):
+            if asked.only in name:
+                compare(name, what, place, asked)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -257,31 +280,8 @@ def main() -> None:
     if not asked.only:
         print(f"thumbnail of 12 megapixels   {thumbnail(data):5.0f} ms")
         voice.report()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        port, meta_port = free_port(), free_port()
-        env = environment(folder) | {
-            "DEMO_ADDRESS": f"http://127.0.0.1:{port}",
-            "DEMO_DATA": temporary,
-            "MEDIA_ROOT": f"{folder}/media",
-            "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{meta_port}/simulator/graph",
-            "WHATSAPP_WORKER": "embedded",
-        }
-        place = Place(port, meta_port, folder, *prepare(env))
-        meta = ["nice", "-n", "15", *uvicorn("bench.simulated_meta:application", meta_port)]
-        with (
-            running(meta, env, meta_port),
-            running(uvicorn("config.asgi:application", port), env, port),
-        ):
-            beside.watch(port, place.session, folder, 3, asked.per_second)  # everything is loaded once
-            for name, what in (
-                (f"{PHONES} phones load a film", load_films),
-                (f"{PHOTOS} photos come in", send_photos),
-                (f"{AGENTS} uploads of 5 MB", uploads_of(5)),  # as they are
-                (f"{AGENTS} uploads of 8 MB", uploads_of(8)),  # made smaller by the worker
-            ):
-                if asked.only in name:
-                    compare(name, what, place, asked)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), asked)
 
 
 if __name__ == "__main__":

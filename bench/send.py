@@ -13,10 +13,10 @@ import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
-from bench import crash
+from bench import slow_meta
 from bench.ingest import PYTHON, environment, free_port
+from whatsapp.simulator.meta import Meta
 
 ANSWERS_AFTER = 0.1
 
@@ -29,24 +29,20 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=60)
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
-    crash.SECONDS_ON_THE_WAY = ANSWERS_AFTER / 2
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         env = environment(Path(folder)) | {
             "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{port}/simulator/graph",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
-        crash.start_django(env)
         run(asked, env, port)
 
 
 def run(asked: argparse.Namespace, env: dict[str, str], port: int) -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    meta = crash.a_simulated_meta(env, port)
-    meta.deliver = None
-    write(asked.messages, asked.customers)
+    subprocess.run([*PYTHON, "manage.py", "migrate", "-v0"], env=env, check=True)
+    fill = [*PYTHON, "-m", "bench.pending", str(asked.messages), str(asked.customers)]
+    subprocess.run(fill, env=env, check=True)
+    meta = slow_meta.serve(env, port, seconds_away=ANSWERS_AFTER / 2)
     workers = [
         subprocess.Popen([*PYTHON, "manage.py", "run_worker"], env=env, stdout=subprocess.DEVNULL)
         for _ in range(asked.workers)
@@ -61,33 +57,7 @@ def run(asked: argparse.Namespace, env: dict[str, str], port: int) -> None:
     report(meta, asked)
 
 
-def write(messages: int, customers: int) -> None:
-    import uuid
-
-    from django.utils import timezone
-
-    from whatsapp.models import BusinessNumber, Contact, Conversation, Message
-
-    number, now = BusinessNumber.objects.get(), timezone.now()
-    threads = []
-    for customer in range(customers):
-        contact = Contact.objects.create(phone=f"9665{customer:07d}1", name=str(customer))
-        threads.append(Conversation.objects.create(number=number, contact=contact, last_inbound_at=now))
-    Message.objects.bulk_create(
-        Message(
-            conversation=threads[n % customers],
-            number=number,
-            direction="outgoing",
-            status="pending",
-            content=str(n),
-            uuid=uuid.uuid4(),
-            created_at=now,
-        )
-        for n in range(messages)
-    )
-
-
-def report(meta: Any, asked: argparse.Namespace) -> None:
+def report(meta: Meta, asked: argparse.Namespace) -> None:
     times = sorted(accepted.at for accepted in meta.accepted)
     seconds = times[-1] - times[0]
     by_customer: dict[str, list[int]] = defaultdict(list)

@@ -40,6 +40,10 @@ class World:
         self.clock, self.base_url = clock, base_url.rstrip("/")
         self.lock = threading.RLock()
         self.random = random.Random()
+        self._begin()
+
+    def _begin(self) -> None:
+        """The first day: nobody is here, nothing is due, and Meta finds nothing wrong with the business."""
         self.customers: dict[str, Customer] = {}
         self.lines: dict[str, Line] = {}
         self.chats: dict[str, list[Line]] = {}

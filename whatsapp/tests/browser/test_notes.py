@@ -23,6 +23,28 @@ def ground_of(page: Page, selector: str) -> str:
     return str(page.locator(selector).last.evaluate("(element) => getComputedStyle(element).backgroundColor"))
 
 
+def begin_a_note_over_an_answer(page: Page, label: str) -> None:
+    """The answer, with its quote, makes room; a note takes no files."""
+    field(page).fill("سنرى")
+    page.locator("[data-reply-to]").click(force=True)
+    page.keyboard.press("Alt+p")
+    expect(field(page)).to_have_attribute("placeholder", label)
+    expect(field(page)).to_have_value("")
+    expect(page.locator("#quoting")).to_be_hidden()
+    page.evaluate(PASTE)
+    expect(page.locator("#refusal")).to_be_visible()
+    expect(page.locator("#attachments")).to_be_hidden()
+
+
+def assert_looks_like_one(page: Page, language: str) -> None:
+    assert ground_of(page, ".bubble-note") not in (ground_of(page, ".bubble-incoming"), "rgba(0, 0, 0, 0)")
+    side = (
+        page.locator(".bubble-note").bounding_box()["x"]
+        > page.locator(".bubble-incoming").bounding_box()["x"]
+    )
+    assert side is (language == "en"), "on our side, mirrored with the page"
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_note_looks_like_one_and_reaches_the_team_and_never_the_customer(enter, street, agent, language):
     label, only = WORDS[language]
@@ -35,15 +57,7 @@ def test_a_note_looks_like_one_and_reaches_the_team_and_never_the_customer(enter
     )
     posts: list[str] = []
     page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
-    field(page).fill("سنرى")
-    page.locator("[data-reply-to]").click(force=True)
-    page.keyboard.press("Alt+p")
-    expect(field(page)).to_have_attribute("placeholder", label)
-    expect(field(page)).to_have_value("")
-    expect(page.locator("#quoting")).to_be_hidden()
-    page.evaluate(PASTE)
-    expect(page.locator("#refusal")).to_be_visible()
-    expect(page.locator("#attachments")).to_be_hidden()
+    begin_a_note_over_an_answer(page, label)
     field(page).press_sequentially("لا خصم *بعد اليوم*")
     assert ground_of(page, ".composer") not in (ground_of(hers, ".composer"), "rgba(0, 0, 0, 0)")
     field(page).press("Enter")
@@ -54,12 +68,7 @@ def test_a_note_looks_like_one_and_reaches_the_team_and_never_the_customer(enter
     expect(hers.locator(".bubble-note .note-head bdi")).to_have_text("agent")
     expect(hers.locator(".bubble-note [data-delete-note]")).to_have_count(0)
     expect(page.locator("#sending > *")).to_have_count(0)
-    assert ground_of(page, ".bubble-note") not in (ground_of(page, ".bubble-incoming"), "rgba(0, 0, 0, 0)")
-    side = (
-        page.locator(".bubble-note").bounding_box()["x"]
-        > page.locator(".bubble-incoming").bounding_box()["x"]
-    )
-    assert side is (language == "en"), "on our side, mirrored with the page"
+    assert_looks_like_one(page, language)
     # Back to the answer, which waited with its quote; the customer never saw anybody type.
     page.keyboard.press("Alt+l")
     expect(field(page)).to_have_value("سنرى")

@@ -1,7 +1,7 @@
 """A carousel is written in the back office, beside the phone that follows each key."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from whatsapp.models import MessageTemplate
 from whatsapp.tests.codecs.recorded import picture
@@ -11,17 +11,27 @@ pytestmark = pytest.mark.browser
 WRITE = "/admin/whatsapp/messagetemplate/write/"
 
 
-def test_a_carousel_is_written_seen_refused_with_its_files_kept_mended_and_handed_in(
-    enter, street, manager
-) -> None:
-    page = enter(manager, WRITE)
-    phone, cards = page.locator("#draft-preview"), page.locator("[data-card]")
+def begin_a_carousel(page: Page) -> None:
     expect(page.locator("[name=footer]")).to_be_visible()
     page.get_by_label("بطاقات متتابعة").check()
     for hidden in ("[name=footer]", "[name=header_format]", "[name=buttons-0-type]", "[name=offer_text]"):
         expect(page.locator(hidden)).to_be_hidden()
     page.fill("[name=name]", "gift_boxes_2")
     page.fill("[name=body]", "علب الهدايا الجديدة وصلت، اختر ما يناسبك.")
+
+
+def write_card(card: Locator, photo: FilePayload, words: str) -> None:
+    card.locator("[type=file]").set_input_files(photo)
+    card.locator("textarea").first.fill(words)
+    card.locator(".of-button-0 input").first.fill("لدي سؤال")
+
+
+def test_a_carousel_is_written_seen_refused_with_its_files_kept_mended_and_handed_in(
+    enter, street, manager
+) -> None:
+    page = enter(manager, WRITE)
+    phone, cards = page.locator("#draft-preview"), page.locator("[data-card]")
+    begin_a_carousel(page)
     expect(cards).to_have_count(2)
     expect(cards.first.locator("[data-remove-card]")).to_be_disabled()
     page.locator("[data-add-card]").click()
@@ -31,9 +41,7 @@ def test_a_carousel_is_written_seen_refused_with_its_files_kept_mended_and_hande
     cards.first.locator("[type=file]").set_input_files(too_large)
     expect(cards.first.locator(".errorlist")).to_have_text("هذا الملف أكبر مما يقبله واتساب.")
     for at, words in enumerate(("الأولى هنا", "الثانية هنا", "الثالثة هنا")):
-        cards.nth(at).locator("[type=file]").set_input_files(photo)
-        cards.nth(at).locator("textarea").first.fill(words)
-        cards.nth(at).locator(".of-button-0 input").first.fill("لدي سؤال")
+        write_card(cards.nth(at), photo, words)
     expect(page.locator(".errorlist")).to_have_count(0)
     expect(phone.locator(".filled-card img")).to_have_count(3)
 

@@ -15,7 +15,7 @@ from whatsapp.models import Contact, Message, Reaction
 from whatsapp.tests.conftest import payload
 
 from .conftest import HTMX
-from .test_chat import address
+from .thread import address
 
 NOW = datetime.now(UTC)
 

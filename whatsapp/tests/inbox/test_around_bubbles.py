@@ -9,7 +9,7 @@ from whatsapp.tests.conftest import signed_in
 
 from .bubbles import NOW, react, said_to
 from .conftest import HTMX, REFRESH_OF_THREAD
-from .test_chat import address, asked_again
+from .thread import address, asked_again
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from whatsapp.tests.conftest import PAYLOADS, payload, signed_in
 
 from .bubbles import bubble, interactive, said_to, undone, wire
 from .conftest import HTMX
-from .test_chat import address
+from .thread import address
 
 ON_ONE_PAGE = 40
 

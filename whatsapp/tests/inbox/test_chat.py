@@ -3,21 +3,11 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from whatsapp.models import Conversation, Message, MessageFile, Reaction
+from whatsapp.models import Conversation, Message
 from whatsapp.tests.conftest import signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
-
-
-def address(conversation: Conversation) -> str:
-    return f"/whatsapp/chat/{conversation.pk}"
-
-
-def asked_again(html: str) -> dict[str, str]:
-    """What the page would send with its next refresh."""
-    found = re.search(r'id="messages".*?hx-vals=\'({.*?})\'', html, re.DOTALL)
-    assert found
-    return dict(re.findall(r'"(\w+)": "?([^",}]*)"?', found[1]))
+from .thread import address, asked_again
 
 
 def test_a_chat_is_both_panes_to_a_browser_and_the_thread_to_htmx(agent, outsider, conversation, write):
@@ -51,75 +41,6 @@ def test_opening_a_chat_marks_it_read_and_shows_where_the_unread_began(agent, ou
     assert conversation.unread_count == 0
 
 
-def test_a_refresh_is_204_until_something_changes(agent, outsider, conversation, write):
-    message = write("sent", direction="outgoing", status="sent")
-    client, url = signed_in(agent), address(conversation)
-    known = asked_again(client.get(url).content.decode())
-    assert client.get(url, known, headers=REFRESH_OF_THREAD).status_code == 204
-    message.status = "delivered"
-    message.save(update_fields=["status"])
-    changed = client.get(url, known, headers=REFRESH_OF_THREAD)
-    assert changed.status_code == 200
-    assert changed.content.decode().startswith('<div class="messages" id="messages"')
-    assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403
-
-
-def test_an_unchanged_refresh_asks_for_nothing_but_the_bubbles_and_who_asks(
-    agent, outsider, conversation, write, unsaved, django_assert_num_queries
-):
-    message = write("sent", direction="outgoing", status="sent", message_type="image")
-    MessageFile.objects.create(message=message, asked_at=message.created_at)
-    Message.objects.bulk_create(unsaved(f"number {n}", ago=timedelta(minutes=n)) for n in range(60))
-    client, url = signed_in(agent), address(conversation)
-    known = asked_again(client.get(url).content.decode())
-    with django_assert_num_queries(4):  # the session, the user, what they may do, the bubbles
-        assert client.get(url, known, headers=REFRESH_OF_THREAD).status_code == 204
-    Reaction.objects.create(
-        number=conversation.number,
-        conversation=conversation,
-        contact=conversation.contact,
-        target_wamid=message.whatsapp_message_id,
-        emoji="👍",
-        wamid="wamid.k",
-        at=message.created_at,
-    )
-    known = asked_again(client.get(url, known, headers=REFRESH_OF_THREAD).content.decode())
-    assert client.get(url, known, headers=REFRESH_OF_THREAD).status_code == 204
-    MessageFile.objects.update(state="expired")
-    assert client.get(url, known, headers=REFRESH_OF_THREAD).status_code == 200
-    assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403
-
-
-def test_a_refresh_keeps_the_unread_divider_and_marks_what_came_read(agent, outsider, conversation, write):
-    write("one")
-    Conversation.objects.update(unread_count=1)
-    client, url = signed_in(agent), address(conversation)
-    known = asked_again(client.get(url).content.decode())
-    write("two", ago=timedelta(0))
-    Conversation.objects.update(unread_count=1)
-    assert "رسالة واحدة غير مقروءة" in client.get(url, known, headers=REFRESH_OF_THREAD).content.decode()
-    assert Conversation.objects.get().unread_count == 0
-    assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403
-
-
-def test_the_window_that_closes_while_the_chat_is_open_locks_the_composer(
-    agent, conversation, write, time_machine
-):
-    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    time_machine.move_to(now, tick=False)
-    write("hi")
-    Conversation.objects.update(last_inbound_at=now - timedelta(hours=23, minutes=59))
-    client, url = signed_in(agent), address(conversation)
-    page = client.get(url).content.decode()
-    assert "بقيت دقيقة واحدة" in page
-    assert "window-closing" in page
-    time_machine.move_to(now + timedelta(minutes=1, seconds=1), tick=False)
-    html = client.get(url, asked_again(page), headers=REFRESH_OF_THREAD).content.decode()
-    assert 'data-window="closed"' in html
-    assert "أكثر من 24 ساعة" in html
-    assert "disabled" in client.get(url).content.decode()
-
-
 def test_older_messages_come_a_page_at_a_time_until_the_beginning(agent, outsider, conversation, unsaved):
     Message.objects.bulk_create(unsaved(f"number {n}", ago=timedelta(minutes=200 - n)) for n in range(120))
     client, url = signed_in(agent), address(conversation)
@@ -142,19 +63,6 @@ def test_a_day_that_runs_over_a_page_is_named_once(agent, outsider, conversation
     html = client.get(url, {"cursor": asked[1], "seam": asked[2]}, headers=HTMX).content.decode()
     assert "runs-on" in html
     assert signed_in(outsider).get(url).status_code == 403
-
-
-def test_a_refresh_covers_what_was_there_at_first_and_all_that_came(
-    agent, outsider, conversation, write, unsaved
-):
-    Message.objects.bulk_create(unsaved(f"number {n}", ago=timedelta(minutes=100 - n)) for n in range(60))
-    client, url = signed_in(agent), address(conversation)
-    known = asked_again(client.get(url).content.decode())
-    for n in range(5):
-        write(f"later {n}", ago=timedelta(0))
-    html = client.get(url, known, headers=REFRESH_OF_THREAD).content.decode()
-    assert html.count("<article id=") == 55
-    assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403
 
 
 def test_a_cursor_of_nobodys_is_a_bad_request(agent, outsider, conversation):
@@ -302,13 +210,3 @@ def test_times_are_those_of_the_teams_own_zone(agent, outsider, conversation, wr
     assert "3:45 م" in signed_in(agent).get(address(conversation)).content.decode()
     assert timezone.get_current_timezone_name() == "Asia/Riyadh"
     assert signed_in(outsider).get(address(conversation)).status_code == 403
-
-
-def test_the_free_days_after_an_ad_are_shown_as_what_they_are(agent, outsider, conversation, write):
-    client, url = signed_in(agent), address(conversation)
-    known = asked_again(client.get(url).content.decode())
-    write("hi", direction="outgoing", price_type="free_entry_point")
-    html = client.get(url, known, headers=REFRESH_OF_THREAD).content.decode()
-    assert 'class="window-free"' in html
-    assert "مجانًا حتى" in html
-    assert signed_in(outsider).get(url, known, headers=REFRESH_OF_THREAD).status_code == 403

@@ -81,9 +81,6 @@ def test_a_row_shows_every_change_at_once(agent, conversation, write, time_machi
     def chat(**facts: object) -> Callable[[], object]:
         return lambda: chats.update(**facts)
 
-    def later(hours: float) -> Callable[[], object]:
-        return lambda: time_machine.shift(timedelta(hours=hours))
-
     changes: dict[str, Callable[[], object]] = {
         "ticks": lambda: Message.objects.filter(pk=message.pk).update(status="read"),
         "deleted": lambda: Message.objects.filter(pk=message.pk).update(revoked_at=NOW),
@@ -101,17 +98,31 @@ def test_a_row_shows_every_change_at_once(agent, conversation, write, time_machi
         "label": lambda: conversation.labels.add(label),
         "label's name": lambda: Label.objects.update(name="gold"),
         "label's colour": lambda: Label.objects.update(color=Label.Color.ROSE),
-        "an hour on": later(1),
-        "closing": later(1.5),
-        "wrote": chat(last_inbound_at=NOW),
-        "tomorrow": later(20),
-        "closed": later(24),
-        "a week on": later(24 * 6),
         "reaction": chat(last_message="👍", last_message_type="reaction"),
         "digits": lambda: client.cookies.load({"digits": "arabic"}),
         "language": lambda: client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"}),
     }
     assert_true_after(changes, client, reverse("inbox:list"))
+
+
+def test_a_row_follows_the_time_and_the_window(agent, conversation, write, time_machine) -> None:
+    time_machine.move_to(NOW, tick=False)
+    write("first", ago=timedelta(0), direction="outgoing", sent_by=agent)
+    chats = Conversation.objects.filter(pk=conversation.pk)
+    chats.update(last_inbound_at=NOW - timedelta(hours=21))
+
+    def later(hours: float) -> Callable[[], object]:
+        return lambda: time_machine.shift(timedelta(hours=hours))
+
+    changes: dict[str, Callable[[], object]] = {
+        "an hour on": later(1),
+        "closing": later(1.5),
+        "wrote": lambda: chats.update(last_inbound_at=NOW),
+        "tomorrow": later(20),
+        "closed": later(24),
+        "a week on": later(24 * 6),
+    }
+    assert_true_after(changes, signed_in(agent), reverse("inbox:list"))
 
 
 def test_a_row_names_its_owner_to_others_and_says_you_to_them(agent, conversation) -> None:

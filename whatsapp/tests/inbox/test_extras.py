@@ -10,7 +10,7 @@ from whatsapp.models import Conversation, Message
 from whatsapp.tests.conftest import signed_in
 
 from .conftest import HTMX, REFRESH_OF_THREAD
-from .test_chat import address
+from .thread import address
 
 FILLED = {
     "location": ({"where": "٢٤٫٧١٣٦، ٤٦٫٦٧٥٣", "name": "فرع العليا"}, "location", "فرع العليا"),

@@ -15,7 +15,7 @@ from whatsapp.tests.media.conftest import PDF, a_picture, page, sends, storage, 
 
 from .conftest import REFRESH_OF_THREAD
 from .test_bubbles import said_to
-from .test_chat import address, asked_again
+from .thread import address, asked_again
 
 
 def bubble(html: str, message: Message) -> str:

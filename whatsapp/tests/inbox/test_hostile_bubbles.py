@@ -11,7 +11,7 @@ from whatsapp.tests.conftest import signed_in
 
 from .bubbles import interactive, react, said_to, undone
 from .conftest import HTMX
-from .test_chat import address
+from .thread import address
 
 JUNK: list[Any] = [None, "x", 3, 1e308, True, [], [None], [1, {"name": 3}], {}, {"type": ["list"]}]
 JUNK += [{"name": [], "type": "nfm_reply", "nfm_reply": {"response_json": "{"}}, {"code": [], "type": {}}]

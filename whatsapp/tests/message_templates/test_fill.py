@@ -7,55 +7,8 @@ import pytest
 from whatsapp.message_templates.definition import read
 from whatsapp.message_templates.fill import WrongParameters, fill
 from whatsapp.message_templates.form import fields_of
-from whatsapp.message_templates.wording import why_not
 
-BODY = {"type": "BODY", "text": "شكراً لك، وصلنا طلبك."}
-ONE = {"type": "BODY", "text": "أهلاً {{1}}، كيف نخدمك؟", "example": {"body_text": [["سارة"]]}}
-NAMED = {
-    "type": "BODY",
-    "text": "مرحباً {{first_name}}، طلبك {{order_number}} في الطريق، يا {{first_name}}.",
-    "example": {"body_text_named_params": [{"param_name": "first_name", "example": "سارة"}]},
-}
-LINK = {
-    "type": "URL",
-    "text": "Track",
-    "url": "https://n.example/t/{{1}}",
-    "example": ["https://n.example/t/10482"],
-}
-
-
-def header(format: str, **more: Any) -> dict:
-    return {"type": "HEADER", "format": format, **more}
-
-
-def buttons(*some: dict) -> dict:
-    return {"type": "BUTTONS", "buttons": list(some)}
-
-
-def text(value: str, **more: str) -> dict:
-    return {"type": "text", **more, "text": value}
-
-
-def body(*parameters: dict) -> dict:
-    return {"type": "body", "parameters": list(parameters)}
-
-
-def button(sub_type: str, index: int, parameter: dict) -> dict:
-    return {"type": "button", "sub_type": sub_type, "index": str(index), "parameters": [parameter]}
-
-
-def of_header(parameter: dict) -> list[dict]:
-    return [{"type": "header", "parameters": [parameter]}]
-
-
-CARD = {
-    "components": [
-        header("IMAGE"),
-        {"type": "BODY", "text": "علبة بسعر {{1}} ريالاً."},
-        buttons({"type": "QUICK_REPLY", "text": "Ask"}, LINK),
-    ]
-}
-CAROUSEL = {"type": "carousel", "cards": [CARD, CARD]}
+from .parts import BODY, CARD, CAROUSEL, LINK, NAMED, ONE, body, button, buttons, header, of_header, text
 
 TABLE = {
     # what: (components, keys that are asked for, parameters, what is sent)
@@ -272,39 +225,3 @@ def test_a_file_that_is_here_needs_no_id_yet() -> None:
     definition = read([header("DOCUMENT"), BODY])
     [part] = fill(definition, {"header.filename": "a.pdf"}, attached={"header.media"})
     assert part["parameters"] == [{"type": "document", "document": {"filename": "a.pdf"}}]
-
-
-def test_examples_come_along_in_whatever_shape_they_are_told() -> None:
-    shapes = [{"body_text": [["سارة"]]}, {"body_text": ["سارة"]}, {}, [], None, {"body_text": 7}]
-    found = [fields_of(read([ONE | {"example": shape}]))[0].example for shape in shapes]
-    assert found == ["سارة", "سارة", "", "", "", ""]
-    assert [field.example for field in fields_of(read([NAMED]))] == ["سارة", ""]
-    assert fields_of(read([BODY, buttons(LINK)]))[0].example == "10482"
-
-
-def test_no_shape_of_components_stops_the_reading() -> None:
-    odd = [
-        None,
-        7,
-        "x",
-        {},
-        [None],
-        [{"type": 7}],
-        [{"type": "BUTTONS", "buttons": [None, 3]}],
-        [{"type": "BODY"}],
-    ]
-    assert all(read(components).body.text == "" for components in odd)
-    assert read([{"type": "CAROUSEL"}, BODY]).not_filled_here == ["CAROUSEL"]
-    assert read([BODY, buttons({"type": "MPM"})]).not_filled_here == ["MPM"]
-    goods = {"components": [header("PRODUCT"), buttons({"type": "SPM", "text": "View"})]}
-    assert read([BODY, {"type": "CAROUSEL", "cards": [goods, goods]}]).not_filled_here == ["SPM", "PRODUCT"]
-    assert read([header("GIF"), BODY]).not_filled_here == ["GIF"]
-    assert read([BODY, CAROUSEL]).not_filled_here == []
-    odd_cards = [None, 7, {}, {"components": 3}, {"components": [None, {"type": "BUTTONS", "buttons": [3]}]}]
-    assert len(read([{"type": "CAROUSEL", "cards": odd_cards}]).cards) == 5
-
-
-@pytest.mark.parametrize("kind", ["MPM", "ORDER_DETAILS", "TELEPORT_WITH_PARAMETERS"])
-def test_why_it_can_not_be_sent_is_said_in_a_sentence(kind: str) -> None:
-    assert why_not([kind]).endswith(".")
-    assert why_not([]) == ""

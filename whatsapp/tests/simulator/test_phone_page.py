@@ -14,6 +14,8 @@ from whatsapp.simulator.media_types import is_mono_opus
 from whatsapp.tests.codecs.recorded import picture, sound
 from whatsapp.tests.simulator.conftest import PNID, TOKEN, Served
 
+from .template_parts import CODE, PICTURE, PLACE, TRACK, body, card, carousel, offer, template, texts
+
 pytestmark = pytest.mark.browser
 
 
@@ -113,43 +115,36 @@ def test_files_go_both_ways_and_are_seen_and_heard(served, page) -> None:
     assert heard == pytest.approx(0.5, abs=0.1)
 
 
+def send_template(served: Served, name: str, *components: dict[str, Any]) -> str:
+    """To the only customer; returns the wamid."""
+    [customer] = served.meta.customers.values()
+    asked = {"messaging_product": "whatsapp", "to": customer.phone, "type": "template"}
+    answer = post(served, "messages", json=asked | {"template": template(name, *components)})
+    return answer["messages"][0]["id"]
+
+
+def gift_boxes() -> list[dict[str, Any]]:
+    links = [TRACK | {"index": "1", "parameters": texts(f"box-{n}")} for n in (0, 1)]
+    return [body("سارة"), carousel(*(card(n, PICTURE, body("120"), link) for n, link in enumerate(links)))]
+
+
+def flash_sale(ends: float) -> list[dict[str, Any]]:
+    code = CODE | {"parameters": [{"type": "coupon_code", "coupon_code": "NAKHEEL25"}]}
+    link = TRACK | {"index": "1", "parameters": texts("dates")}
+    return [PICTURE, body("سارة"), offer(expiration_time_ms=int(ends * 1000)), code, link]
+
+
+def branch_location() -> list[dict[str, Any]]:
+    place = PLACE["parameters"][0]["location"] | {"name": "العليا"}
+    return [PLACE | {"parameters": [{"type": "location", "location": place}]}, body("9", "11")]
+
+
 def test_all_of_a_template_is_seen_and_what_can_be_tapped_is_tapped(served, page) -> None:
-    sara = next(iter(served.meta.customers.values()))
-    photo = {
-        "type": "header",
-        "parameters": [{"type": "image", "image": {"link": "https://n.example/a.jpg"}}],
-    }
-
-    def body(text: str) -> dict[str, Any]:
-        return {"type": "body", "parameters": [{"type": "text", "text": text}]}
-
-    def button(index: int, sub_type: str, kind: str, value: str) -> dict[str, Any]:
-        parameter = {"type": kind, kind: value}
-        return {"type": "button", "sub_type": sub_type, "index": str(index), "parameters": [parameter]}
-
-    def send(name: str, *components: dict[str, Any]) -> str:
-        template = {"name": name, "language": {"code": "ar"}, "components": list(components)}
-        asked = {"messaging_product": "whatsapp", "to": sara.phone, "type": "template", "template": template}
-        return post(served, "messages", json=asked)["messages"][0]["id"]
-
-    ends = {"expiration_time_ms": int((served.clock.now + 3600) * 1000)}
-    offer = {"type": "limited_time_offer", "limited_time_offer": ends}
-    place = {"latitude": "24.7", "longitude": "46.6", "name": "العليا"}
-    cards = [
-        {"card_index": n, "components": [photo, body("120"), button(1, "url", "text", f"box-{n}")]}
-        for n in (0, 1)
-    ]
-    carousel = send("gift_boxes", body("سارة"), {"type": "carousel", "cards": cards})
-    send(
-        "flash_sale",
-        *(photo, body("سارة"), {"type": "limited_time_offer", "parameters": [offer]}),
-        *(button(0, "copy_code", "coupon_code", "NAKHEEL25"), button(1, "url", "text", "dates")),
-    )
-    send("call_us", body("10482"))
-    header = {"type": "header", "parameters": [{"type": "location", "location": place}]}
-    branch = body("9")
-    branch["parameters"].append({"type": "text", "text": "11"})
-    send("branch_location", header, branch)
+    [sara] = served.meta.customers.values()
+    boxes = send_template(served, "gift_boxes", *gift_boxes())
+    send_template(served, "flash_sale", *flash_sale(served.clock.now + 3600))
+    send_template(served, "call_us", body("10482"))
+    send_template(served, "branch_location", *branch_location())
     served.clock.pass_by(5)
     served.meta.due()
 
@@ -168,7 +163,7 @@ def test_all_of_a_template_is_seen_and_what_can_be_tapped_is_tapped(served, page
     served.meta.due()
     message = served.business.messages[-1]
     assert (message["type"], message["button"]) == ("button", {"payload": "لدي سؤال", "text": "لدي سؤال"})
-    assert message["context"]["id"] == carousel
+    assert message["context"]["id"] == boxes
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.click("[data-switch=has_enough]")
     expect(page.locator("[data-switch=has_enough]")).to_have_attribute("aria-pressed", "true")
