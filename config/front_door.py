@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 WEBHOOK = "/api/whatsapp/webhook"
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0002
 """How long a thread may keep the interpreter while others wait for it. Each statement on the database gives it away
 and has to get it back: with Python's own five milliseconds a webhook beside two busy threads waits so long twenty
 times over."""
