@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from whatsapp.cloud_api.limits import INBOUND_MEDIA_DAYS
 from whatsapp.cloud_api.media import CannotDownload, Why
+from whatsapp.codecs import apart
 from whatsapp.models import AuditEntry, Message, MessageFile, StoredFile
 from whatsapp.realtime import publish, wake
 
@@ -65,10 +66,14 @@ def _free(now: datetime) -> QuerySet[MessageFile]:
 
 
 def attempt(file: MessageFile) -> None:
-    """Fetches a claimed one, and notes what came of it."""
+    """Fetches a claimed one, and notes what came of it. Raises Closed when the server ends meanwhile."""
     file.attempts += 1
     try:
         stored = fetch(file)
+    except apart.Closed:
+        # Nothing is wrong with it: the next start has it at once, and no attempt was made.
+        MessageFile.objects.filter(pk=file.pk).update(claimed_until=None)
+        raise
     except CannotDownload as problem:
         logger.warning("file of message %s, attempt %s: %s", file.pk, file.attempts, problem)
         _not_fetched(file, problem.why)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from whatsapp.cloud_api import limits
 from whatsapp.cloud_api.media import Why
+from whatsapp.codecs import apart
 from whatsapp.media import queue
 from whatsapp.media.queue import fetch_again, fetch_waiting
 from whatsapp.models import AuditEntry, Message, MessageFile, StoredFile
@@ -162,3 +163,20 @@ def test_a_fault_of_ours_frees_the_claim_and_waits(wire, sends, file_of, monkeyp
     file = file_of(message)
     assert (file.state, file.reason, file.claimed_until) == ("waiting", queue.BROKEN, None)
     assert file.next_attempt_at > timezone.now()
+
+
+def test_the_end_of_the_server_is_no_attempt_and_the_next_start_has_the_file_at_once(
+    wire, sends, file_of, monkeypatch
+):
+    def interrupted(*_asked: object) -> None:
+        raise apart.Closed
+
+    message = sends(a_picture((90, 60)))
+    with monkeypatch.context() as while_it_ends:
+        while_it_ends.setattr(apart, "do", interrupted)
+        with pytest.raises(apart.Closed):
+            fetch_waiting()
+    file = file_of(message)
+    assert (file.state, file.reason, file.attempts, file.claimed_until) == ("waiting", "", 0, None)
+    assert fetch_waiting() == 1
+    assert file_of(message).state == "fetched"
