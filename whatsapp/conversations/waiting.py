@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -34,9 +34,14 @@ def waiting_first(
     # Nothing is older than the chat's last message: so the index on that finds all that can be waiting.
     candidates = found.filter(last_message_at__gt=since, last_inbound_at__gt=since, blocked_at=None)
     candidates = candidates.exclude(status=Conversation.Status.RESOLVED)
-    piece = Q(waiting_since__isnull=False) & between("waiting_since", after, last)
-    waiting = _with_times(candidates).filter(piece).order_by("waiting_since", "pk")
-    times = dict(waiting.values_list("pk", "waiting_since")[:size])
+    waiting = _with_times(candidates)
+    if after or last:
+        waiting = waiting.filter(between("waiting_since", after, last))
+    # Who does not wait stands behind all others, and is left out here: a condition would look it all up once more.
+    ordered = waiting.order_by(F("waiting_since").asc(nulls_last=True), "pk").values_list(
+        "pk", "waiting_since"
+    )
+    times = {pk: since for pk, since in ordered[:size] if since}
     # What else a row shows is asked for these alone.
     rows: dict[int, Conversation] = found.in_bulk(list(times))
     for pk, row in rows.items():
