@@ -1,11 +1,27 @@
 """A browser's end of the websocket, without a browser."""
 
+import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from django.db import connections
 
 from whatsapp.realtime.consumers import InboxConsumer
+
+
+def run(story: Callable[[], Awaitable[Any]]) -> Any:
+    async def told() -> Any:
+        try:
+            return await asyncio.wait_for(story(), 20)
+        finally:
+            await sync_to_async(
+                connections.close_all
+            )()  # of the thread in which the sockets ask the database
+
+    return asyncio.run(told())
 
 
 async def connect(user: Any) -> tuple[ApplicationCommunicator, bool]:

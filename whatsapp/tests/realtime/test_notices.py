@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from whatsapp.realtime import publish
 from whatsapp.tests.services import REDIS_URL
 
-from .sockets import connect, hear, leave
+from .sockets import connect, hear, leave, run
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def test_a_change_made_in_a_thread_reaches_the_open_inbox_as_ids_only(agent: Use
         await leave(socket)
         return heard
 
-    assert asyncio.run(story()) == {"changed": [1, 3]}
+    assert run(story) == {"changed": [1, 3]}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,7 +44,7 @@ def test_a_storm_of_changes_is_one_notice(agent: User) -> None:
         await leave(socket)
         return len(heard["changed"]), silent
 
-    assert asyncio.run(story()) == (200, True)
+    assert run(story) == (200, True)
 
 
 def test_without_a_server_nobody_is_told_and_nothing_breaks() -> None:
@@ -65,7 +65,7 @@ def test_an_external_worker_reaches_the_inbox_through_redis(settings: Any) -> No
         await asyncio.to_thread(publish.conversations_changed, [7])  # no loop is listening: as in run_worker
         return await asyncio.wait_for(layer.receive(channel), 3)
 
-    assert asyncio.run(story())["ids"] == [7]
+    assert run(story)["ids"] == [7]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -73,4 +73,4 @@ def test_strangers_and_people_without_the_right_are_not_told(outsider: User) -> 
     async def story() -> list[bool]:
         return [(await connect(user))[1] for user in (AnonymousUser(), outsider)]
 
-    assert asyncio.run(story()) == [False, False]
+    assert run(story) == [False, False]

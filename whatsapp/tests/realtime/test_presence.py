@@ -1,9 +1,10 @@
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from channels.layers import channel_layers
 from django.contrib.auth.models import User
 
@@ -15,7 +16,7 @@ from whatsapp.realtime.said import Patience, Said, read
 from whatsapp.tests.conftest import make_user
 from whatsapp.tests.services import REDIS_URL
 
-from .sockets import connect, hear, leave, say
+from .sockets import connect, hear, leave, run, say
 
 
 class Clock:
@@ -63,10 +64,6 @@ async def until(holds: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.005)
     raise AssertionError("it never came to be")
-
-
-def run(story: Callable[[], Awaitable[Any]]) -> Any:
-    return asyncio.run(asyncio.wait_for(story(), 20))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -181,7 +178,7 @@ def test_who_lost_the_right_is_shown_the_door_at_the_next_chat(
 ) -> None:
     async def story() -> Any:
         hers, _ = await connect(sara)
-        await asyncio.to_thread(sara.groups.clear)
+        await sync_to_async(sara.groups.clear)()
         await say(hers, json.dumps({"at": conversation.pk}))
         return await hers.receive_output(2)
 
