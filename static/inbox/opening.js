@@ -45,8 +45,8 @@ function release() {
 function mark() {
   const chat = opening ? wanted : document.getElementById("thread")?.dataset.conversation;
   for (const link of document.querySelectorAll("#list-scroller [data-open-chat]")) {
-    const isOpen = link.dataset.openChat === chat && [undefined, hit].includes(link.closest(".hit")?.id);
-    if (isOpen) link.setAttribute("aria-current", "page");
+    const found = link.closest(".hit");
+    if (link.dataset.openChat === chat && (!found || found.id === hit)) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
 }

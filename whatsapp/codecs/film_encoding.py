@@ -1,21 +1,24 @@
 """A film made anew: H.264 Main without B-frames, AAC with one or two channels, MP4 with its index in front.
 
 As large as the customer's phone shows it, and no larger in bytes than Meta takes (Cloud API: media).
+This module loads av, which takes a quarter of a second: it is imported where a film is in hand.
 """
 
 from __future__ import annotations
 
 import tempfile
+from fractions import Fraction
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import av
+from av.container import InputContainer
+from av.filter import Graph
+from av.video.stream import VideoStream
 
 from .faults import TooLarge, Unreadable
 from .kinds import LARGEST
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
-    from av.filter import Graph
-    from av.video.stream import VideoStream
 
 LONGEST = 3 * 60  # seconds
 LONGEST_SIDE, MOST_FRAMES = 1280, 30  # pixels, a second
@@ -32,10 +35,12 @@ TURNS = {
 """By the degrees that a phone noted, counterclockwise. What is encoded anew is turned, and notes nothing."""
 
 
+def is_too_long(source: InputContainer) -> bool:
+    return (source.duration or inf) > LONGEST * av.time_base
+
+
 def encoded(source: InputContainer, pictures: VideoStream, sounds: list[Any]) -> tuple[bytes, str, int, int]:
     """The bytes, their type, width and height. Raises TooLarge, Unreadable."""
-    import av  # noqa: PLC0415
-
     if pictures.width * pictures.height > PIXELS_AT_MOST:
         raise Unreadable("video")
     with tempfile.TemporaryDirectory() as folder:
@@ -49,8 +54,6 @@ def encoded(source: InputContainer, pictures: VideoStream, sounds: list[Any]) ->
 
 
 def _write(source: InputContainer, pictures: VideoStream, sounds: list[Any], target: Any) -> tuple[int, int]:
-    import av  # noqa: PLC0415
-
     seen: Film | None = None
     heard = target.add_stream("aac", rate=SOUND_RATE, layout="stereo") if sounds else None
     resampler = av.AudioResampler("fltp", "stereo", SOUND_RATE)
@@ -74,8 +77,6 @@ def _write(source: InputContainer, pictures: VideoStream, sounds: list[Any], tar
 
 def _bits(source: InputContainer) -> int:
     """A second, for the pictures."""
-    import av  # noqa: PLC0415
-
     seconds = max(1.0, (source.duration or 0) / av.time_base)
     return int(min(MOST_BITS, LARGEST["video"] * 8 * FULL / seconds - SOUND_BITS))
 
@@ -84,8 +85,6 @@ class Film:
     """The pictures' way through the filters and the encoder."""
 
     def __init__(self, target: Any, pictures: VideoStream, first: Any, bits: int) -> None:
-        from fractions import Fraction  # noqa: PLC0415
-
         self.target, self.last = target, -1
         self.graph = _graph(pictures, getattr(first, "rotation", 0))
         rate = min(Fraction(pictures.average_rate or MOST_FRAMES), Fraction(MOST_FRAMES))
@@ -105,8 +104,6 @@ class Film:
         self.target.mux(self.track.encode(None))
 
     def _pull(self) -> None:
-        import av  # noqa: PLC0415
-
         while True:
             try:
                 frame: Any = self.graph.pull()
@@ -124,8 +121,6 @@ class Film:
 
 
 def _graph(pictures: VideoStream, turned: int) -> Graph:
-    import av  # noqa: PLC0415
-
     graph = av.filter.Graph()
     nodes: list[Any] = [graph.add_buffer(template=pictures)]
     side = LONGEST_SIDE

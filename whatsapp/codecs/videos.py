@@ -10,12 +10,10 @@ from __future__ import annotations
 import io
 import tempfile
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .faults import Empty, NotTaken, TooLarge, Unreadable
-from .film_encoding import LONGEST, encoded
 from .kinds import LARGEST
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def sendable(data: bytes, mime_type: str) -> Video:
 
 
 def _video(source: InputContainer, data: bytes, mime_type: str) -> Video:
-    import av  # noqa: PLC0415
+    from . import film_encoding  # noqa: PLC0415 (it loads av)
 
     pictures, sounds = list(source.streams.video), list(source.streams.audio)
     if source.format.name not in _FORMATS or not (pictures or sounds):
@@ -61,9 +59,9 @@ def _video(source: InputContainer, data: bytes, mime_type: str) -> Video:
     if not pictures:
         return Video(data, mime_type, 0, 0)
     if strange := _strange(pictures, sounds):
-        if (source.duration or inf) > LONGEST * av.time_base:
+        if film_encoding.is_too_long(source):
             raise NotTaken(f"video ({strange})")
-        return Video(*encoded(source, pictures[0], sounds[:1]))
+        return Video(*film_encoding.encoded(source, pictures[0], sounds[:1]))
     # The index comes first, or a customer has to load all of it before anything is seen.
     is_fast = 0 <= data.find(b"moov") < data.find(b"mdat")
     size = pictures[0].width, pictures[0].height

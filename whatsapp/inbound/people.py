@@ -94,8 +94,6 @@ class People:
         return person
 
     def _find(self, sender: Sender) -> Person | None:
-        if sender.bsuid and (familiar := self.by_identity.get(("bsuid", sender.bsuid))):
-            return familiar  # nearly everybody
         return next((p for key in _identities(sender) if (p := self.by_identity.get(key))), None)
 
     def _missing(self) -> list[Sender]:

@@ -88,9 +88,8 @@ class Board:
         if self._watching is None or self._watching.done():
             self._changed = asyncio.Event()
             self._watching = asyncio.ensure_future(self._tell_changes())
-        if (
-            has_changed
-        ):  # nearly always nothing has: the table of all is not made for each word of each socket
+        # Nearly always nothing has: the table of all is not made for each word of each socket.
+        if has_changed:
             self._changed.set()
 
     async def _tell_changes(self) -> None:

@@ -8,7 +8,7 @@ import av
 import pytest
 from PIL import Image
 
-from whatsapp.codecs import videos
+from whatsapp.codecs import film_encoding
 from whatsapp.codecs.faults import NotTaken, TooLarge, TooLong, Unreadable
 from whatsapp.codecs.kinds import HEAD, plan, plan_voice
 from whatsapp.codecs.prepare import Prepared, prepare, prepare_change
@@ -107,7 +107,7 @@ def test_a_video_of_another_codec_is_made_anew_as_every_phone_can_show_it(monkey
     first = seen(upright.data)[-1]
     assert first.size == (16, 32) == (upright.width, upright.height)
     assert first.getpixel((8, 4))[0] > 200 > 60 > first.getpixel((8, 28))[0]
-    monkeypatch.setattr(videos, "LONGEST", 0.01)
+    monkeypatch.setattr(film_encoding, "LONGEST", 0.01)
     with pytest.raises(NotTaken) as refused:
         prepared(video("mp4", "mpeg4"), "a.mp4")
     assert "mpeg4" in refused.value.kind
