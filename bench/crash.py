@@ -10,13 +10,12 @@ POSIX only.
 """
 
 import argparse
-import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-import django
-
-from bench.ingest import environment, free_port
+from bench.ingest import PYTHON, environment, free_port
 
 
 def main() -> None:
@@ -32,13 +31,8 @@ def main() -> None:
             "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{port}/simulator/graph",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
-        os.environ |= env
-        django.setup()
-        # Only here: it reads the settings, which stand in the environment just made. (Each worker imports this
-        # module anew, and should not do all that again.)
-        from bench.crash_trials import run
-
-        run(asked.trials, asked.seed, env, port)
+        command = [*PYTHON, "-m", "bench.crash_trials", str(asked.trials), str(asked.seed), str(port)]
+        sys.exit(subprocess.run(command, env=env, check=False).returncode)
 
 
 if __name__ == "__main__":

@@ -1,34 +1,38 @@
-"""The trials of `bench.crash`, in a process whose Django is set up."""
+"""The trials of `bench.crash`, in its environment: python -m bench.crash_trials TRIALS SEED PORT"""
 
 import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from collections import Counter
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 
+import django
 from django.core.management import call_command
 from django.utils import timezone
 
-from bench import slow_meta
-from bench.crash_worker import work
-from whatsapp.inbound.keep import keep_and_apply
-from whatsapp.models import Conversation, Message
-from whatsapp.outbound import compose, outbox
-from whatsapp.outbound.channel import ensure_configured_number
-from whatsapp.simulator.meta import Meta
+django.setup()
+
+from bench import slow_meta  # noqa: E402
+from bench.crash_worker import work  # noqa: E402
+from whatsapp.inbound.keep import keep_and_apply  # noqa: E402
+from whatsapp.models import Conversation, Message  # noqa: E402
+from whatsapp.outbound import compose, outbox  # noqa: E402
+from whatsapp.outbound.channel import ensure_configured_number  # noqa: E402
+from whatsapp.simulator.meta import Meta  # noqa: E402
 
 SECONDS_ON_THE_WAY = 0.01
 """Before Meta takes a message, and again before its answer is out: time enough to be killed in."""
 LATEST_KILL = 0.06
 
 
-def run(trials: int, seed: int, env: dict[str, str], port: int) -> None:
+def main(trials: int, seed: int, port: int) -> None:
     call_command("migrate", verbosity=0)
     ensure_configured_number()
-    meta = slow_meta.serve(env, port, seconds_away=SECONDS_ON_THE_WAY, deliver=take_in)
+    meta = slow_meta.serve(dict(os.environ), port, seconds_away=SECONDS_ON_THE_WAY, deliver=take_in)
     random.seed(seed)
     multiprocessing.set_start_method("forkserver")
     multiprocessing.set_forkserver_preload(["bench.crash_worker"])
@@ -84,3 +88,7 @@ def report(trials: int, killed: int, meta: Meta) -> None:
     print(f"{trials} messages, {killed} workers killed at work; states {dict(ended)}")
     print(f"lost {lost}, doubled {doubled}, taken by Meta and still unknown {unsettled}")
     raise SystemExit(bool(lost or doubled or unsettled))
+
+
+if __name__ == "__main__":  # each worker's process imports this module once more
+    main(*map(int, sys.argv[1:]))
