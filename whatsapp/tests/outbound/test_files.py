@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from whatsapp.codecs import videos
+from whatsapp.codecs import film_encoding
 from whatsapp.models import Conversation, Message, Upload
 from whatsapp.outbound import files, outbox
 from whatsapp.outbound.again import send_again
@@ -136,7 +136,7 @@ def test_an_upload_is_tried_again_but_the_message_never_blindly(sara, wire, cloc
 
 
 def test_what_turns_out_to_be_broken_or_too_long_to_be_made_anew_fails_in_words(sara, wire, monkeypatch):
-    monkeypatch.setattr(videos, "LONGEST", 0.01)
+    monkeypatch.setattr(film_encoding, "LONGEST", 0.01)
     for data, name in ((b"\xff\xd8\xff\xe0 <!doctype html>", "a.jpg"), (video("mp4", "mpeg4"), "a.mp4")):
         message = send(sara, data, name)
         outbox.send_waiting()
