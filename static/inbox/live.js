@@ -115,14 +115,19 @@ document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 401) show("signed-out");
   else if (event.detail.xhr.status >= 500) failed();
 });
-document.addEventListener("htmx:afterOnLoad", (event) => {
-  if (event.detail.xhr.status >= 400) return;
+let askedSince = new WeakSet(); // what was asked before the network went may still be answered, and says nothing of it
+document.addEventListener("htmx:beforeSend", (event) => askedSince.add(event.detail.xhr));
+document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr } }) => {
+  if (xhr.status >= 400 || !askedSince.has(xhr)) return;
   failures = 0;
   show(null);
 });
 
 // The browser knows at once when the machine has no network.
-window.addEventListener("offline", () => show("offline"));
+window.addEventListener("offline", () => {
+  askedSince = new WeakSet();
+  show("offline");
+});
 window.addEventListener("online", () => {
   show(null);
   PANES.forEach(refresh);

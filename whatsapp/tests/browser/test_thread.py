@@ -216,3 +216,25 @@ def test_a_lost_connection_is_said_in_words_and_its_return_too(enter, agent, lon
     page.context.set_offline(False)
     page.evaluate("() => htmx.trigger('#conversations', 'refresh')")
     expect(page.locator("[data-state=offline]")).to_be_hidden()
+
+
+def test_an_answer_from_before_the_network_went_does_not_say_that_it_is_back(enter, agent, long_chat):
+    page = enter(agent)
+    opened(page, long_chat)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**version=**", hold)
+    with page.expect_request("**version=**"):
+        page.evaluate("() => htmx.trigger('#conversations', 'refresh')")
+    page.context.set_offline(True)
+    expect(page.locator("[data-state=offline]")).to_be_visible()
+    with page.expect_event("requestfinished"):
+        held[0].fulfill(status=204)
+    page.evaluate("() => new Promise((resolve) => setTimeout(resolve))")
+    expect(page.locator("[data-state=offline]")).to_be_visible()
+    page.unroute_all()
+    page.context.set_offline(False)
+    expect(page.locator("[data-state=offline]")).to_be_hidden()
