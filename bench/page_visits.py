@@ -27,6 +27,7 @@ from django.db import connection  # noqa: E402
 from django.db.models import Count  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 
+from config.collector import spare_what_is_loaded  # noqa: E402
 from whatsapp.access import conversations_for  # noqa: E402
 from whatsapp.conversations.listing import list_conversations, list_messages  # noqa: E402
 from whatsapp.inbox.forms import ListForm  # noqa: E402
@@ -193,6 +194,7 @@ def main() -> None:
     visitor = Visitor(User.objects.get(username="agent"))
     visitor.sign_in()
     visitor.get(LIST, {})  # loads the templates
+    spare_what_is_loaded()
     found = {page.name: measure(visitor, page, int(sys.argv[1])) for page in pages(visitor)}
     print(json.dumps(found))
 

@@ -1,7 +1,6 @@
 """Sends each connection to its place, and starts and stops what lives as long as the server does."""
 
 import asyncio
-import gc
 import logging
 import sys
 
@@ -11,6 +10,8 @@ from whatsapp.inbound.journal import Journal
 from whatsapp.inbound.webhook import Receive, Scope, Send, Webhook
 from whatsapp.realtime.publish import listen_on
 from whatsapp.worker import Worker
+
+from .collector import spare_what_is_loaded
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +43,7 @@ class FrontDoor:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         sys.setswitchinterval(SWITCH_SECONDS)
-        # What is loaded now stays: to look all of it through once more, as the collector does now and then, would
-        # stop everybody for 60 milliseconds.
-        gc.collect()
-        gc.freeze()
+        spare_what_is_loaded()
         listen_on(asyncio.get_running_loop())
         self.journal.start()
         if self.worker:

@@ -1,6 +1,5 @@
 """One process that is all of it: pages, webhooks, websocket, and (embedded) the worker."""
 
-import gc
 import hashlib
 import socket
 from collections.abc import Callable
@@ -53,16 +52,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            _spare_the_collector()
             self._when_ready()
-
-
-def _spare_the_collector() -> None:
-    """All that is loaded by now lives as long as the process: Python's garbage collector need not walk through it
-    again and again. Measured with bench/ingest.py: a fifth more webhooks a second."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 50)
 
 
 def _collect_static(root: Path) -> None:

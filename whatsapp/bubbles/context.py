@@ -25,9 +25,12 @@ class Context:
     advertisement: Advertisement | None
 
 
-def context_of(message: Message) -> Context:
+def context_of(message: Message) -> Context | None:
+    """None when nothing is said of it."""
     payload = an_object(message.payload)
     context = an_object(payload.get("context"))
+    if not context and "referral" not in payload:
+        return None
     often = context.get("frequently_forwarded") is True
     return Context(
         is_forwarded=context.get("forwarded") is True and not often,

@@ -38,7 +38,7 @@ class Bubble:
         return self.kind.read(self.message)
 
     @cached_property
-    def context(self) -> Context:
+    def context(self) -> Context | None:
         return context_of(self.message)
 
 

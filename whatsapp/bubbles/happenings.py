@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from whatsapp.models import AuditEntry, Conversation
+from whatsapp.models import AuditEntry, Conversation, name_of
 
 from .days import Day
 
@@ -56,7 +56,7 @@ class Happening:
     def words(self) -> str:
         by, details = self.entry.by, self.entry.details
         # Isolated: an English name keeps its place in an Arabic sentence.
-        who = f"\u2068{by.get_full_name() or by.get_username()}\u2069" if by else _("Somebody")
+        who = f"\u2068{name_of(by)}\u2069" if by else _("Somebody")
         name = f"\u2068{details.get('name', '')}\u2069"
         took = by is not None and details.get("to") == by.pk
         return str(TOOK if took else SENTENCES[self.entry.verb]) % {"who": who, "name": name}

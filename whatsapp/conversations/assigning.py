@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from whatsapp.models import AuditEntry, Conversation
+from whatsapp.models import AuditEntry, Conversation, name_of
 
 from .changing import change
 
@@ -20,6 +20,6 @@ def assign(chosen: QuerySet[Conversation], to: User | None, *, by: AbstractBaseU
             AuditEntry.record_all("unassigned", Conversation, changed, by=by)
         else:
             # Under the name of then: the line in the chat stays what it was.
-            details = {"to": to.pk, "name": to.get_full_name() or to.get_username()}
+            details = {"to": to.pk, "name": name_of(to)}
             AuditEntry.record_all("assigned", Conversation, changed, by=by, **details)
     return len(changed)

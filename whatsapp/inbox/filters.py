@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from whatsapp.access import colleagues, may_keep, may_open_back_office, views_for
-from whatsapp.models import BusinessNumber, Label, Preference, SavedView
+from whatsapp.models import BusinessNumber, Label, Preference, SavedView, name_of
 
 from .forms import ListForm
 
@@ -83,7 +83,3 @@ class Filters:
 
 def _word(choices: dict[Any, Any], given: Any) -> Any:
     return choices.get(given) or choices.get(str(given)) or _("Something that is not there any more")
-
-
-def name_of(user: User) -> str:
-    return user.get_full_name() or user.get_username()

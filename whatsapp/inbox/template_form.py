@@ -17,7 +17,7 @@ from whatsapp.message_templates.form import Field, card_key, fields_of
 from whatsapp.message_templates.prefill import Known, suggestions
 from whatsapp.message_templates.shown import Shown, show
 from whatsapp.message_templates.wording import PARTS, why_not
-from whatsapp.models import Conversation, MessageTemplate
+from whatsapp.models import Conversation, MessageTemplate, name_of
 from whatsapp.outbound.template_files import IN_HEADER, file_fields
 
 from .template_files import FormFiles, KeptFile, read_files, sent_before
@@ -142,7 +142,7 @@ class TemplateForm:
         return Known(
             customer=self.conversation.customer_name,
             phone=self.conversation.customer_phone or "",
-            agent=self.user.get_full_name() or self.user.get_username(),
+            agent=name_of(self.user),
         )
 
 

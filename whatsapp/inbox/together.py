@@ -21,9 +21,7 @@ from whatsapp.conversations.labelling import put_on, take_off
 from whatsapp.conversations.reading import mark_all_read, mark_unread
 from whatsapp.conversations.status import set_status
 from whatsapp.http import InboxRequest
-from whatsapp.models import Conversation, Label
-
-from .filters import name_of
+from whatsapp.models import Conversation, Label, name_of
 
 MOST = 1000
 """Chats that are changed at once."""

@@ -16,7 +16,7 @@ from .messages import Message, WaitingStatus
 from .notes import Note
 from .notices import Notice
 from .numbers import BusinessNumber
-from .people import ApiToken, Preference
+from .people import ApiToken, Preference, name_of
 from .prices import Price
 from .receipts import ReadReceipt
 from .scheduled import ScheduledMessage
@@ -58,4 +58,5 @@ __all__ = [
     "WaitingStatus",
     "WebhookEvent",
     "file_of",
+    "name_of",
 ]

@@ -3,11 +3,17 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .views import SavedView
+
+
+def name_of(member: AbstractUser) -> str:
+    """As the team calls one of its own."""
+    return member.get_full_name() or member.get_username()
 
 
 class Preference(models.Model):

@@ -9,6 +9,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth.models import AnonymousUser, User
 
 from whatsapp.access import conversations_for, may_use_inbox
+from whatsapp.models import name_of
 
 from .presence import NOBODY, board
 from .publish import INBOX
@@ -35,7 +36,7 @@ class InboxConsumer(AsyncWebsocketConsumer):
         if not await database_sync_to_async(may_use_inbox)(user):
             await self.close()
             return
-        self.user_id, self.name = user.pk, user.get_full_name() or user.get_username()
+        self.user_id, self.name = user.pk, name_of(user)
         self.patience, self.asked_at = Patience(), time.monotonic()
         self.at: int | None = None
         self.told = NOBODY

@@ -1,6 +1,10 @@
 """How people and their numbers are written."""
 
 from django import template
+from django.contrib.auth.models import User
+
+from whatsapp.bubbles import authors
+from whatsapp.models import Message
 
 register = template.Library()
 
@@ -24,3 +28,8 @@ def phone(digits: str) -> str:
         parts.append(rest[:size])
         rest = rest[size:]
     return "+" + FIXED_SPACE.join([*parts, *([rest] if rest else [])])
+
+
+@register.filter
+def wrote(message: Message, reader: User) -> str:
+    return authors.who_wrote(message, reader)

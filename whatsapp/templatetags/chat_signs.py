@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from whatsapp.bubbles import kinds
@@ -61,9 +62,18 @@ def icon(name: str, extra_class: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("inbox/_tick.html")
-def tick(status: str) -> dict[str, object]:
-    return {"tick": TICKS.get(Status(status), WAITING)}
+@register.simple_tag
+def tick(status: str) -> SafeString:
+    return _drawn_tick(TICKS.get(Status(status), WAITING), get_language())
+
+
+@lru_cache(maxsize=32)
+def _drawn_tick(tick: Tick, _language: str | None) -> SafeString:
+    look = f"tick tick-{tick.kind}" if tick.kind else "tick"
+    return format_html(
+        '<span class="{}" title="{}">{}<span class="hidden-text">{}</span></span>',
+        *(look, tick.text, icon(tick.icon), tick.text),
+    )
 
 
 @register.filter

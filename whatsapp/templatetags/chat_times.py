@@ -1,14 +1,18 @@
 """Times as a chat shows them: short when near, longer when far."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from whatsapp.conversations.window import Window, window_of
-from whatsapp.digits import in_digits
+from whatsapp.digits import digits_in_use, in_digits
 from whatsapp.models import Conversation
 
 register = template.Library()
@@ -40,7 +44,8 @@ def list_time(at: datetime) -> str:
 @register.filter
 def clock_time(at: datetime) -> str:
     # Translators: Django's date format, hour and minute, as "3:45 PM".
-    return _written(timezone.localtime(at), _("g:i A"))
+    minute = timezone.localtime(at).time().replace(second=0, microsecond=0)
+    return _written(minute, _("g:i A"))
 
 
 @register.filter
@@ -58,8 +63,16 @@ def window(conversation: Conversation) -> Window:
 
 @register.filter
 def full_time(at: datetime) -> str:
-    # Translators: Django's date format, as "Sunday 3 May 2024, 3:45 PM".
-    return _written(timezone.localtime(at), _("l j F Y, g:i A"))
+    # Translators: Django's date format, weekday, day, month and year, as "Sunday 3 May 2024".
+    day = _written(timezone.localtime(at).date(), _("l j F Y"))
+    return _("%(day)s, %(time)s") % {"day": day, "time": clock_time(at)}
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """The time of day at the end of a bubble, and the whole of it for who asks."""
+    precisely = timezone.localtime(at).isoformat()
+    return format_html('<time datetime="{}" title="{}">{}</time>', precisely, full_time(at), clock_time(at))
 
 
 @register.filter
@@ -86,8 +99,16 @@ def duration(lasted: timedelta) -> str:
     return in_digits(f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}")
 
 
-def _written(moment: date, form: str) -> str:
-    return in_digits(date_format(moment, form))
+def _written(moment: date | time, form: str) -> str:
+    return _once_written(moment, form, get_language(), digits_in_use())
+
+
+@lru_cache(
+    maxsize=4096
+)  # to write a date takes longer than the rest of a bubble's foot, and a page has a hundred
+def _once_written(moment: date | time, form: str, _language: str | None, _digits: str) -> str:
+    words = time_format(moment, form) if isinstance(moment, time) else date_format(moment, form)
+    return in_digits(words)
 
 
 def _near(day: date, today: date) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.base import Template
 from django.test import Client
 from django.urls import reverse
 
 from whatsapp.access import AGENTS
-from whatsapp.models import Conversation, Label, Message
+from whatsapp.models import Conversation, Label, Message, MessageFile, StoredFile
 from whatsapp.tests.conftest import make_user, signed_in
 
 from .bubbles import react
@@ -60,7 +61,10 @@ def assert_true_after(changes: dict[str, Callable[[], object]], client: Client, 
 
 def test_what_has_not_changed_is_not_drawn_again(agent, outsider, conversation, someone, write, pieces):
     someone("Huda", "966500000001", last_message_at=datetime.now(UTC))
-    write("one"), write("two")
+    photo = write("one", message_type="image", media_url="/photo")
+    kept = StoredFile.objects.create(sha256="f", mime_type="image/jpeg", size=5, width=9, height=9)
+    MessageFile.objects.create(message=photo, stored=kept, state="fetched", asked_at=NOW)
+    write("two")
     client = signed_in(agent)
     for path in (reverse("inbox:list"), reverse("inbox:chat", args=[conversation.pk])):
         look(client, path)
@@ -165,6 +169,36 @@ def test_a_bubble_shows_every_change_at_once(agent, manager, conversation, write
         "language": lambda: client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"}),
     }
     assert_true_after(changes, client, reverse("inbox:chat", args=[conversation.pk]))
+
+
+def test_a_bubble_with_a_file_shows_every_change_at_once(agent, conversation, write) -> None:
+    photo, voice = (write("", message_type=kind, media_url=f"/{kind}") for kind in ("image", "audio"))
+    picture, sound, given = (
+        StoredFile.objects.create(sha256=mime_type, mime_type=mime_type, size=5, width=900, height=300)
+        for mime_type in ("image/jpeg", "audio/ogg", "image/heic")
+    )
+    files = MessageFile.objects.all()
+    files.bulk_create(MessageFile(message=message, asked_at=NOW) for message in (photo, voice))
+    shown, heard = files.filter(message=photo), files.filter(message=voice)
+
+    def fact(rows: QuerySet[Any], **facts: object) -> Callable[[], object]:
+        return lambda: rows.update(**facts)
+
+    pictures, sounds = (StoredFile.objects.filter(pk=kept.pk) for kept in (picture, sound))
+    changes: dict[str, Callable[[], object]] = {
+        "will not come": fact(shown, state="failed", reason="too_large"),
+        "came after all": fact(shown, state="fetched", stored=picture),
+        "its small picture": fact(pictures, thumbnail="small.jpg"),
+        "its size": fact(pictures, width=300),
+        "as it was given": fact(shown, original=given),
+        "whose it is": fact(Conversation.objects.all(), customer_name="نورة"),
+        "a sound": fact(heard, state="fetched", stored=sound),
+        "how long": fact(sounds, duration=12.5),
+        "how loud": fact(sounds, peaks=[9, 200]),
+        "a voice message": fact(Message.objects.filter(pk=voice.pk), payload={"audio": {"voice": True}}),
+        "played": fact(Message.objects.filter(pk=voice.pk), played_at=NOW),
+    }
+    assert_true_after(changes, signed_in(agent), reverse("inbox:chat", args=[conversation.pk]))
 
 
 def test_each_member_of_the_team_sees_a_bubble_as_their_own(agent, manager, conversation, write) -> None:
