@@ -13,7 +13,7 @@ django.setup()
 from whatsapp.models import WebhookEvent  # noqa: E402
 from whatsapp.outbound.channel import ensure_configured_number  # noqa: E402
 from whatsapp.tests.inbound.mutations import bodies  # noqa: E402
-from whatsapp.tests.inbound.test_webhook import post  # noqa: E402
+from whatsapp.tests.inbound.posting import post  # noqa: E402
 
 
 def main(count: int, seed: int) -> None:

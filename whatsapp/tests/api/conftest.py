@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from whatsapp.models import ApiToken, BusinessNumber, Contact, Conversation
+from whatsapp.models import ApiToken, BusinessNumber, Contact, Conversation, Message
 
 CSRF = "c" * 32
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 class Caller:
@@ -32,6 +34,11 @@ class Caller:
             content_type="application/json",
             headers=self.headers,
         )
+
+
+def add_message(conversation, **columns):
+    columns = {"direction": "incoming", "status": "received", "created_at": NOON, **columns}
+    return Message.objects.create(conversation=conversation, number_id=conversation.number_id, **columns)
 
 
 def anonymous() -> Caller:

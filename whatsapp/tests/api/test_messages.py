@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -7,16 +7,9 @@ from whatsapp.conversations.listing import PAGE
 from whatsapp.models import Message, Reaction
 from whatsapp.tests.conftest import signed_in
 
-from .conftest import add_conversation, anonymous, by_session, refusal
+from .conftest import NOON, add_conversation, add_message, anonymous, by_session, refusal
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-def add_message(conversation, **columns):
-    columns = {"direction": "incoming", "status": "received", "created_at": NOON, **columns}
-    return Message.objects.create(conversation=conversation, number_id=conversation.number_id, **columns)
 
 
 def test_a_message_has_the_fields_of_the_contract(api, conversation, outsider):

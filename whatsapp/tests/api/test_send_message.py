@@ -3,8 +3,7 @@ import pytest
 from whatsapp.models import Contact, Conversation, Message
 from whatsapp.outbound import outbox
 
-from .conftest import add_conversation, anonymous, by_session, refusal
-from .test_messages import add_message
+from .conftest import add_conversation, add_message, anonymous, by_session, refusal
 
 pytestmark = pytest.mark.django_db
 

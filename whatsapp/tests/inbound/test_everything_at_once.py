@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from whatsapp.cloud_api.notifications import Applicable
 from whatsapp.models import BusinessNumber, Contact, Conversation, Message, Reaction
 
-from .test_any_order_of_everything import EVERYTHING, FIRST, SECOND, end_of, what_is_so
+from .everything import EVERYTHING, FIRST, SECOND, end_of, what_is_so
 from .updates import edits, moves, reacts, says, take
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,8 +4,9 @@ import random
 import pytest
 
 from whatsapp.models import BusinessNumber, WebhookEvent
-from whatsapp.tests.inbound.mutations import bodies
-from whatsapp.tests.inbound.test_webhook import post, status_of
+
+from .mutations import bodies
+from .posting import post, status_of
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ from whatsapp.models import (
 from whatsapp.tests.conftest import PAYLOADS
 from whatsapp.tests.wire import SAAD, Json, status, text, told
 
-from .test_any_order_of_everything import what_is_so
+from .everything import what_is_so
 
 pytestmark = pytest.mark.django_db
 

@@ -1,57 +1,28 @@
 """The wire side of the road in: what is answered to what, and what is kept of it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from whatsapp.cloud_api.limits import MAX_WEBHOOK_BODY
 from whatsapp.cloud_api.signature import sign
-from whatsapp.inbound.keep import keep_and_apply
 from whatsapp.inbound.webhook import Webhook
 from whatsapp.models import BusinessNumber, Message, WebhookEvent
 from whatsapp.tests.asgi import Answer, call_at_once
 from whatsapp.tests.conftest import payload
 from whatsapp.tests.wire import text, told
 
+from .posting import PATH, SECRET, TOKEN, AtOnce, post, post_with, status_of, webhook
+
 pytestmark = pytest.mark.django_db
 
-SECRET, TOKEN = "test_app_secret", "test-webhook-token"
-PATH = "/api/whatsapp/webhook"
 SHAKE = f"hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={TOKEN}"
-
-
-class AtOnce:
-    """Keeps as the journal does, in the caller's own thread."""
-
-    async def keep(self, body: bytes) -> None:
-        keep_and_apply([body])
-
-
-def webhook(*secrets: str, token: str = TOKEN) -> Webhook:
-    return Webhook(AtOnce(), secrets=secrets or [SECRET], verify_token=token)  # type: ignore[arg-type]
 
 
 def get(query: str, *, token: str = TOKEN, method: str = "GET") -> Answer:
     answer = call_at_once(webhook(token=token), method, PATH, query=query)
     assert answer is not None
     return answer
-
-
-def post(body: bytes, signature: str | None = None, **more: Any) -> Answer | None:
-    """Signed as Meta would, unless another signature is given; an empty one is no header at all."""
-    header = sign(body, SECRET) if signature is None else signature
-    headers = [("X-Hub-Signature-256", header)] if header else []
-    return call_at_once(webhook(), "POST", PATH, headers=headers, **{"chunks": [body], **more})
-
-
-def post_with(headers: list[tuple[str, str]], body: bytes, *secrets: str) -> Answer | None:
-    return call_at_once(webhook(*secrets), "POST", PATH, headers=headers, chunks=[body])
-
-
-def status_of(answer: Answer | None) -> int:
-    assert answer is not None
-    return answer.status
 
 
 def kept() -> list[bytes]:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-CSS = Path(settings.BASE_DIR) / "static/css"
+from .colours import CSS, DARK, LIGHT
+
 DESIGN = (Path(settings.BASE_DIR) / "docs/design.md").read_text()
 ROW = re.compile(
     r"\| `--([\w-]+)` \| `--([\w-]+)` \| (#\w+) on (#\w+) \| ([\d.]+) \| (#\w+) on (#\w+) \| ([\d.]+) \|"
 )
-LIGHT, DARK = (CSS / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
 
 WORDS = [
     *(("text", ground) for ground in ("ground", "panel", "chosen", "hover", "field", "incoming", "outgoing")),

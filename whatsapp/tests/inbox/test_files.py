@@ -13,13 +13,9 @@ from whatsapp.models import Conversation, Message, MessageFile
 from whatsapp.tests.conftest import signed_in
 from whatsapp.tests.media.conftest import PDF, a_picture, page, sends, storage, wire  # noqa: F401
 
+from .bubbles import bubble, said_to
 from .conftest import REFRESH_OF_THREAD
-from .test_bubbles import said_to
 from .thread import address, asked_again
-
-
-def bubble(html: str, message: Message) -> str:
-    return html.split(f'id="message-{message.pk}"')[1].split("</article>", maxsplit=1)[0]
 
 
 def again(message: Message) -> str:

@@ -2,7 +2,7 @@ import struct
 
 import pytest
 
-from whatsapp.tests.inbox.test_colours import DARK, LIGHT
+from .colours import DARK, LIGHT
 
 
 @pytest.mark.parametrize(
