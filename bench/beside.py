@@ -61,7 +61,8 @@ def watch(port: int, session: str, folder: Path, seconds: float, per_second: flo
     ]
     answers: list[Queue[list[float]]] = []
     for watcher, asked in watchers:
-        answers.append(answer := multiprocessing.Queue())
+        answer: Queue[list[float]] = multiprocessing.Queue()
+        answers.append(answer)
         multiprocessing.Process(target=_run, args=(answer, watcher, asked)).start()
     return Felt(*(answer.get() for answer in answers))
 

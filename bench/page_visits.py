@@ -70,9 +70,11 @@ class Visitor:
         asked = self.factory.get(path, headers=headers, SERVER_NAME="localhost", HTTP_COOKIE=self.cookie)
         statuses: list[int] = []
         started, worked = time.perf_counter(), time.thread_time()
-        response = self.application(
-            asked.environ, lambda status, _headers: statuses.append(int(status[:3])) or None
-        )
+
+        def begin(status: str, _headers: object) -> None:
+            statuses.append(int(status[:3]))
+
+        response = self.application(asked.environ, begin)
         body = b"".join(response)
         response.close()  # as the server does: the request is over only now
         seconds = time.perf_counter() - started

@@ -16,16 +16,22 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from bench.ingest import free_port
 
-SCREENS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+SCREENS: dict[str, ViewportSize] = {
+    "phone": {"width": 390, "height": 844},
+    "desktop": {"width": 1280, "height": 800},
+}
 CHAT = "/whatsapp/chat"
 FIRST = f"{CHAT}/first"
 PAGES = {  # name: address, and what is clicked there
@@ -55,7 +61,7 @@ PAGES = {  # name: address, and what is clicked there
     "simulator": ("/simulator/",),
 }
 FOR_ANYBODY = {"sign-in": ("/accounts/login/",)}
-README = {
+README: dict[str, tuple[str, Scheme, str]] = {
     "inbox-ar": ("ar", "light", "desktop"),
     "inbox-en": ("en", "light", "desktop"),
     "phone-ar": ("ar", "light", "phone"),
@@ -78,7 +84,7 @@ def main() -> None:
         browser = stack.enter_context(a_browser())
         if asked.readme:
             return shoot_for_readme(browser, address)
-        for look in product(("ar", "en"), ("light", "dark"), SCREENS):
+        for look in product(("ar", "en"), SCHEMES, SCREENS):
             with a_visitor(browser, address, *look) as page:
                 shoot(page, FOR_ANYBODY, "-".join(look), asked)
                 sign_in(page)
@@ -98,7 +104,7 @@ def shoot_for_readme(browser: Browser, address: str) -> None:
             Image.open(path).convert("RGB").quantize(256).save(path, optimize=True)  # a third of the size
 
 
-def shoot(page: Page, pages: dict[str, tuple[str, ...]], look: str, asked: argparse.Namespace) -> None:
+def shoot(page: Page, pages: Mapping[str, tuple[str, ...]], look: str, asked: argparse.Namespace) -> None:
     for name, (address, *clicks) in pages.items():
         if asked.only and name not in asked.only:
             continue
@@ -112,7 +118,7 @@ def shoot(page: Page, pages: dict[str, tuple[str, ...]], look: str, asked: argpa
 
 
 @contextlib.contextmanager
-def a_visitor(browser: Browser, address: str, language: str, scheme: str, screen: str) -> Iterator[Page]:
+def a_visitor(browser: Browser, address: str, language: str, scheme: Scheme, screen: str) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(
         base_url=address,
         color_scheme=scheme,
@@ -129,7 +135,7 @@ def sign_in(page: Page, member: str = "admin") -> None:
     page.goto("/accounts/login/")
     page.fill("[name=username]", member)
     page.fill("[name=password]", member)
-    language = page.locator("html").get_attribute("lang")
+    language = page.locator("html").get_attribute("lang") or ""
     page.locator("main .button").click()
     page.wait_for_url(f"**{CHAT}")
     # Signing in brought back the language that the demo's admin chose.

@@ -14,6 +14,7 @@ import time
 from bisect import bisect
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 
 import django
@@ -127,7 +128,7 @@ def ask(times: int) -> None:
         ("four letters", "السي"),
         ("nowhere", "قسطنطينية"),
     ):
-        measure(what, lambda typed=typed: find_messages(asked(typed), everything), times)
+        measure(what, partial(find_messages, asked(typed), everything), times)
     big = Conversation.objects.order_by("pk")[0]
     small = Conversation.objects.order_by("pk")[7]
     several = Conversation.objects.filter(pk__in=range(small.pk, small.pk + 40))
@@ -135,7 +136,7 @@ def ask(times: int) -> None:
     measure("a common word, in one long chat", lambda: find_in_conversation(asked("السلام"), big), times)
     measure("a common word, in one short chat", lambda: find_in_conversation(asked("السلام"), small), times)
     for what, typed in (("name", "أحمد"), ("first letters of a name", "مح"), ("part of a number", "0550012")):
-        measure(what, lambda typed=typed: find_conversations(asked_of_people(typed)), times)
+        measure(what, partial(find_conversations, asked_of_people(typed)), times)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ python -m bench.voice
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 from whatsapp.codecs.kinds import HEAD, plan_voice
 from whatsapp.codecs.prepare import prepare
@@ -43,7 +44,7 @@ def report() -> list[str]:
     too_slow = []
     for name, (maker, limit) in RECORDINGS.items():
         data = sound(maker, float(SECONDS))
-        ready = milliseconds(lambda data=data: made_ready(data))
+        ready = milliseconds(partial(made_ready, data))
         print(f"{name:44} {len(data) / 1024:6.0f} KiB  {statistics.median(ready):7.1f} {max(ready):7.1f}")
         too_slow += [name] if max(ready) > limit else []
     note = prepare(data, plan_voice(data[:HEAD], len(data))).data
