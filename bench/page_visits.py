@@ -83,12 +83,16 @@ class Visitor:
 
 @dataclass
 class Page:
-    """`paths` are visited in turn. `expected` is the status that all of them must have."""
+    """`paths` are visited in turn. `expected` is the status that all of them must have.
+
+    What is left of a window is told in minutes: a version may be old a moment after it was made, and is `renewed`.
+    """
 
     name: str
     paths: list[str]
     headers: Headers = field(default_factory=dict)
     expected: int = 200
+    renewed: Callable[[], list[str]] | None = None
 
 
 def pages(visitor: Visitor) -> Iterator[Page]:
@@ -104,10 +108,7 @@ def lists(visitor: Visitor) -> Iterator[Page]:
         yield Page(f"list: {name}", [address], LIST_OF)
         if cursor := further_down(visitor.user, query):
             yield Page(f"list: {name}, deep", [f"{address}&cursor={cursor}"], LIST_OF)
-    shown = visitor.get(LIST, LIST_OF).body.decode()
-    version = re.search(r'"version": "([^"]+)"', shown)
-    assert version
-    yield Page("list: refresh, nothing new", [f"{LIST}?version={version[1]}"], LIST_OF, 204)
+    yield refresh_page("list: refresh, nothing new", LIST_OF, lambda: [refresh_of_list(visitor)])
 
 
 def views(user: User) -> dict[str, dict[str, Any]]:
@@ -160,8 +161,20 @@ def threads(visitor: Visitor) -> Iterator[Page]:
         cursor = list_messages(longest, size=depth).next
         if cursor:
             yield Page(f"thread of 10 000: {depth} up", [f"{address}?cursor={cursor}&seam="], THREAD_OF)
-    yield Page("thread: refresh, nothing new", [refresh_of(visitor, pk) for pk in chosen], REFRESH_OF, 204)
-    yield Page("thread of 10 000: refresh", [refresh_of(visitor, longest.pk)], REFRESH_OF, 204)
+    yield refresh_page(
+        "thread: refresh, nothing new", REFRESH_OF, lambda: [refresh_of(visitor, pk) for pk in chosen]
+    )
+    yield refresh_page("thread of 10 000: refresh", REFRESH_OF, lambda: [refresh_of(visitor, longest.pk)])
+
+
+def refresh_page(name: str, headers: Headers, paths: Callable[[], list[str]]) -> Page:
+    return Page(name, paths(), headers, 204, renewed=paths)
+
+
+def refresh_of_list(visitor: Visitor) -> str:
+    version = re.search(r'"version": "([^"]+)"', visitor.get(LIST, LIST_OF).body.decode())
+    assert version
+    return f"{LIST}?version={version[1]}"
 
 
 def refresh_of(visitor: Visitor, pk: int) -> str:
@@ -180,12 +193,23 @@ def forget() -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def measure(visitor: Visitor, page: Page, requests: int) -> list[float]:
+def visit(visitor: Visitor, page: Page, requests: int) -> list[Answer]:
     forget()
-    answers = [visitor.get(page.paths[index % len(page.paths)], page.headers) for index in range(requests)]
+    return [visitor.get(page.paths[index % len(page.paths)], page.headers) for index in range(requests)]
+
+
+def mostly(page: Page, answers: list[Answer]) -> list[Answer]:
     as_expected = [answer for answer in answers if answer.status == page.expected]
-    # What is left of a window is told in minutes: now and then one of them is over, and there is something new.
-    assert len(as_expected) > len(answers) * 0.9, (page.name, answers[0].status, page.paths[0])
+    return as_expected if len(as_expected) > len(answers) * 0.9 else []
+
+
+def measure(visitor: Visitor, page: Page, requests: int) -> list[float]:
+    answers = visit(visitor, page, requests)
+    if page.renewed and not mostly(page, answers):
+        page.paths = page.renewed()
+        answers = visit(visitor, page, requests)
+    as_expected = mostly(page, answers)
+    assert as_expected, (page.name, answers[0].status, page.paths[0])
     warm = sorted(answer.seconds for answer in as_expected[WARM_UP:])
     worked = sorted(answer.worked for answer in as_expected[WARM_UP:])
     shares = [percentile(warm, share) for share in (0.5, 0.95, 0.99)]
