@@ -37,6 +37,11 @@ def put(entries: Sequence[Entry]) -> None:
         cursor.executemany(LEARN, [(word,) for word in sorted(words)])
 
 
+def after_many() -> None:
+    """Call it when so many entries were written that the database should look at them anew."""
+    _module().after_many()
+
+
 def newest(asked: Asked, *, after: int, before: int, most: int, among: Collection[int] = ()) -> list[int]:
     """Positions between these two, the highest first; `among` are conversations, none means all."""
     whole = Asked(tuple(tuple(_in_whole_words(term)) for term in asked.terms))

@@ -26,6 +26,10 @@ def put(entries: Iterable[tuple[int, int | None, int | None, int | None, set[str
         cursor.executemany(INSERT, rows)
 
 
+def after_many() -> None:
+    """FTS5 plans without figures."""
+
+
 def newest(asked: Asked, *, after: int, before: int, most: int, among: Collection[int] = ()) -> list[int]:
     """Positions between these two, the highest first; `among` are conversations, none means all."""
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from whatsapp.search import index
 from whatsapp.search.keeping import NOUNS, begin_again, fill, index_waiting, left_to_fill
 
 AT_ONCE = 200
@@ -45,4 +46,9 @@ class Command(BaseCommand):
                     self.stderr.write(f"{done} / {max(done, total)}")
                 else:  # somebody else writes to these rows, or to the index
                     time.sleep(AGAIN_AFTER)
+        index.after_many()
+        for _step in range(
+            2
+        ):  # in which the marks move on PostgreSQL; until then each search reads the tables
+            index_waiting()
         self.stdout.write(_("Entries written: %(done)d.") % {"done": done})
