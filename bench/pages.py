@@ -24,6 +24,8 @@ from bench.ingest import PYTHON, environment
 
 SIZES = {"small": (1_000, 20_000), "large": (100_000, 2_000_000)}
 PAGE_P95, SEARCH_P95, RATIO = 40, 120, 1.5  # milliseconds, milliseconds, large over small
+LIMITS = {"search": SEARCH_P95, "thread: whole page": 2 * PAGE_P95}
+"""Of pages that are more than a list or a thread: the whole page of a chat is both, and the frame around them."""
 SAME_SIZE = 0.8
 """Bytes of the small one's page over the large one's: below, it has fewer rows, and says nothing."""
 TOO_QUICK = 3
@@ -68,7 +70,7 @@ def verdict(name: str, small: list[float] | None, large: list[float]) -> str:
     """Empty when all is well. Pages are compared where they are of about one size."""
     if small and small[5] < large[5] * SAME_SIZE:
         small = None
-    limit = SEARCH_P95 if name.startswith("search") else PAGE_P95
+    limit = LIMITS.get(name, PAGE_P95)
     faults = []
     if large[2] > limit:
         faults.append(f"p95 over {limit} ms")

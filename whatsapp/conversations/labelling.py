@@ -45,6 +45,15 @@ def set_labels(conversation: Conversation, labels: Collection[Label], *, by: Abs
             put_on(chosen, label, by=by)
 
 
+def labels_on(conversations: Collection[int]) -> dict[int, list[Label]]:
+    """By conversation, in their order. A prefetch would make a queryset for each of fifty rows: 2 ms."""
+    worn: dict[int, list[Label]] = {}
+    pairs = Pair.objects.filter(conversation__in=conversations).select_related("label")
+    for pair in pairs.order_by("label__position", "label__name"):
+        worn.setdefault(pair.conversation_id, []).append(pair.label)
+    return worn
+
+
 def _with(label: Label) -> QuerySet[Any]:
     return Pair.objects.filter(label=label).values("conversation")
 

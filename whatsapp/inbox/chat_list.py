@@ -14,6 +14,7 @@ from whatsapp.access import conversations_for
 from whatsapp.bubbles.kinds import in_short
 from whatsapp.bubbles.reactions import reacted_to
 from whatsapp.conversations.drafts import with_draft
+from whatsapp.conversations.labelling import labels_on
 from whatsapp.conversations.listing import PAGE, begun, list_conversations
 from whatsapp.conversations.window import window_of
 from whatsapp.models import Conversation, Message
@@ -59,10 +60,12 @@ class ChatList:
     @cached_property
     def rows(self) -> list[Any]:
         """With what is not asked for before it is drawn, and with the `facts` that each shows."""
-        prefetch_related_objects(self.found, "labels", "assigned_to")
+        prefetch_related_objects(self.found, "assigned_to")
+        worn = labels_on([row.pk for row in self.found])
         now, today = timezone.now(), timezone.localdate()
         rows: list[Any] = self.found
         for row in rows:
+            row.worn = worn.get(row.pk, ())
             row.facts = (*self._facts_of(row, now), today)
         return rows
 
@@ -75,7 +78,7 @@ class ChatList:
             *(window.expires_at, window.time_left, window.short_rest),
             *(row.pk == self.open_id, row.pk == self.stop, self.form.suffix),
             *(row.assigned_to_id == self.user.pk, owner and (owner.first_name or owner.username)),
-            tuple((label.name, label.color) for label in row.labels.all()),
+            tuple((label.name, label.color) for label in row.worn),
         )
 
     @cached_property
