@@ -1,6 +1,7 @@
 """The cast and the stage of every test. The customer is the simulator: nothing is mocked before the wire."""
 
 import gc
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,12 @@ draw = Template._render  # before Django's test environment puts its own there
 roles = import_module("whatsapp.migrations.0002_roles")
 
 PAYLOADS = Path(__file__).parent / "payloads"
+
+
+def pytest_configure() -> None:
+    """What a shell starts in the background has SIGINT ignored, and so has all that we start and interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
