@@ -28,7 +28,7 @@ def test_a_draft_stays_with_its_chat_and_is_there_in_another_browser_until_it_is
     enter, street, agent, language, draft
 ):
     for n, name in enumerate(("نورة", "سعد")):
-        street.writes(street.meets(name, f"+96655000000{n}"), "مرحبا", ago=n)
+        street.writes(street.meets(name, f"+96655000000{n}"), "مرحبا", ago=60 * n)
     page = enter(agent, language=language)
     go(page, "نورة")
     page.locator("[data-reply-to]").click(force=True)

@@ -37,7 +37,7 @@ def test_the_keys_go_from_chat_to_chat_on_an_arabic_keyboard_and_letters_alone_d
     enter, street, agent, language
 ):
     for n, name in enumerate(("سعد", "ريم", "Omar")):
-        street.writes(street.meets(name, f"+96655000000{n}"), "hi", ago=n)
+        street.writes(street.meets(name, f"+96655000000{n}"), "hi", ago=60 * n)
     page = enter(agent, language=language)
     expect(page.locator(".row")).to_have_count(3)
     assert press(page, "KeyJ", "ت", altKey=True)
@@ -108,7 +108,7 @@ def test_the_palette_finds_chats_and_commands_and_esc_gives_the_focus_back(
     enter, street, agent, language, resolve
 ):
     for n, name in enumerate(("سعد", "أحمد")):
-        street.writes(street.meets(name, f"+96655000000{n}"), "hi", ago=n)
+        street.writes(street.meets(name, f"+96655000000{n}"), "hi", ago=60 * n)
     page = enter(
         agent, f"/whatsapp/chat/{Conversation.objects.get(customer_name='سعد').pk}", language=language
     )
