@@ -109,13 +109,15 @@ def test_far_up_in_a_long_chat_the_page_stays_small_and_nothing_is_lost(enter, a
         for n in range(280)
     )
     page = opened(enter(agent), long_chat)
-    up = "(box) => { box.scrollTop = 0; return document.querySelectorAll('.beginning').length; }"
+    # What was put in above has pushed the rest down: only then can anybody scroll up once more.
+    put_in = "() => document.getElementById('scroller').scrollTop > 0 || document.querySelector('.beginning')"
     most = 0
     for _ in range(100):
-        if scroller(page).evaluate(up):
-            break
         with page.expect_response(lambda response: "cursor" in response.url):
             scroller(page).evaluate("(box) => { box.scrollTop = 0; }")
+        page.wait_for_function(put_in)
+        if page.locator(".beginning").count():
+            break
         most = max(most, page.locator(".bubble").count())
     expect(page.get_by_text("رسالة قديمة 0", exact=True)).to_be_attached()
     assert most < 250
