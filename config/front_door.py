@@ -30,7 +30,7 @@ class FrontDoor:
         self.webhook = Webhook(
             self.journal, secrets=settings.WHATSAPP_APP_SECRETS, verify_token=settings.WHATSAPP_WEBHOOK_TOKEN
         )
-        self.worker = Worker(patience=1) if settings.WHATSAPP_WORKER == "embedded" else None
+        self.worker = Worker() if settings.WHATSAPP_WORKER == "embedded" else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].rstrip("/") == WEBHOOK:

@@ -14,6 +14,8 @@ from django.core.management import call_command
 GOODBYE_SECONDS = 2
 """How long an open page may hold up the end of the server."""
 
+WAITING_AT_THE_DOOR = 2048
+"""Connections that were made and not looked at yet; the system turns away what comes above."""
 
 WORDS_OF_A_BROWSER = 4096
 """Bytes that a page may say at once over its websocket; ours say less than a hundred."""
@@ -29,8 +31,6 @@ def run(application: str, host: str, port: int, *, when_ready: Callable[[], None
     """Serves until Ctrl+C or SIGTERM. `application` is an import string."""
     config = uvicorn.Config(
         application,
-        host=host,
-        port=port,
         lifespan="on",
         access_log=False,
         server_header=False,
@@ -40,8 +40,24 @@ def run(application: str, host: str, port: int, *, when_ready: Callable[[], None
         ws_max_size=WORDS_OF_A_BROWSER,
         ws_per_message_deflate=False,  # notices are short, and a compressor for each open page is not small
     )
-    with suppress(KeyboardInterrupt):  # said once more by uvicorn, after it has ended everything in order
-        _Server(config, when_ready).run()
+    with (
+        _opened(host, port) as door,
+        suppress(KeyboardInterrupt),
+    ):  # said again by uvicorn, when all has ended in order
+        _Server(config, when_ready).run([door])
+
+
+def _opened(host: str, port: int) -> socket.socket:
+    """Where they call us, before anybody answers. The worker starts before the server does, and in the demo Meta
+    itself is on that server: the worker, who calls first, waits a moment and is not turned away.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family, backlog=WAITING_AT_THE_DOOR)
+    except OSError as problem:
+        raise SystemExit(
+            f"Cannot listen on {host}:{port} ({problem.strerror}); choose another --port or --host."
+        ) from None
 
 
 class _Server(uvicorn.Server):

@@ -61,14 +61,10 @@ QUEUES = (
 
 
 class Worker:
-    """Threads in the web process (embedded), or the whole of `manage.py run_worker`.
+    """Threads in the web process (embedded), or the whole of `manage.py run_worker`."""
 
-    For `patience` seconds only the heart beats: a server listens after its worker has started, and in the demo
-    Meta itself is on that server.
-    """
-
-    def __init__(self, queues: tuple[Queue, ...] = QUEUES, *, patience: float = 0) -> None:
-        self._queues, self._patience = queues, patience
+    def __init__(self, queues: tuple[Queue, ...] = QUEUES) -> None:
+        self._queues = queues
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._empty, args=(queue,), name=f"{queue.name} {n}", daemon=True)
@@ -92,8 +88,6 @@ class Worker:
         apart.close_rooms()
 
     def _empty(self, queue: Queue) -> None:
-        if self._patience and queue.name != HEARTBEAT:
-            self._stopping.wait(self._patience)
         while not self._stopping.is_set():
             try:
                 close_old_connections()
