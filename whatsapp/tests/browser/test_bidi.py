@@ -7,13 +7,13 @@ pytestmark = pytest.mark.browser
 
 DIRECTION = "(element) => getComputedStyle(element).direction"
 MIRRORED = "(icon) => getComputedStyle(icon).transform !== 'none'"
-ENDS = """(box) => {
+ENDS = """() => {
     const range = document.createRange();
     const at = (node, from) => {
         range.setStart(node, from); range.setEnd(node, from + 1);
         return range.getBoundingClientRect();
     };
-    const name = box.querySelector(".row-name .name").firstChild;
+    const name = document.querySelector(".row .row-name .name").firstChild;
     return { open: at(name, 6).x, close: at(name, 8).x, word: at(name, 0).x };
 }"""
 LINE = "(e) => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize)"
@@ -35,12 +35,13 @@ def test_directions_mirrors_and_long_words(enter, street, agent):
     page = enter(agent)
     page.locator(".row-link").click()
     last = page.locator("#messages .bubble").last
+    expect(page.locator(".row-unread")).to_have_count(0)  # it is read, and its row does not change any more
     for box in (page.locator("#scroller"), page.locator("html"), page.locator(".list-scroller")):
         assert box.evaluate(FITS)
     assert [link.evaluate(DIRECTION) for link in last.locator(".text a").all()] == ["ltr"] * 3
     assert last.locator(".text").evaluate(DIRECTION) == "rtl"
     assert last.locator("code").evaluate(DIRECTION) == "ltr"
-    place = page.locator(".row").evaluate(ENDS)
+    place = page.evaluate(ENDS)
     assert place["word"] < place["open"] < place["close"]  # the brackets stay with their name
     assert last.evaluate("(element) => getComputedStyle(element).letterSpacing") == "normal"
     # Marks above and below the letters have their room.
