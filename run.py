@@ -96,8 +96,8 @@ def manage(words: "list[str]") -> int:
 def test(words: "list[str]") -> int:
     """All tests, or one pytest call with the arguments that were given.
 
-    The fast tests share the cores; those of the browser and of whole processes follow one by one, since
-    what waits for its turn on a busy machine is what times out.
+    The fast tests share the cores; those of the browser and of whole processes follow, two at a time at most,
+    since what waits for its turn on a busy machine is what times out.
     """
     prepare("requirements.txt", "requirements-dev.txt")
     if words:
@@ -105,7 +105,7 @@ def test(words: "list[str]") -> int:
     fast = wait_for("-m", "pytest", "-n", "auto", "--maxprocesses", "8", "-m", "not browser and not process")
     if fast == INTERRUPTED:
         return fast
-    slow = wait_for("-m", "pytest", "-m", "browser or process")
+    slow = wait_for("-m", "pytest", "-n", "auto", "--maxprocesses", "2", "-m", "browser or process")
     return fast or slow
 
 

@@ -113,7 +113,8 @@ def test_all_tests_pass_only_when_both_halves_do(ready: Checkout, pytest_exits: 
     code, _, _ = ready.run("test", EXIT_CODES=pytest_exits)
     assert code == expected
     fast = "-n auto --maxprocesses 8 -m not browser and not process"
-    assert ready.calls() == [fast, "-m browser or process"]
+    slow = "-n auto --maxprocesses 2 -m browser or process"
+    assert ready.calls() == [fast, slow]
 
 
 def test_an_interrupted_first_half_ends_the_test_run(ready: Checkout) -> None:
