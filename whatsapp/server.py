@@ -52,12 +52,13 @@ def _opened(host: str, port: int) -> socket.socket:
     itself is on that server: the worker, who calls first, waits a moment and is not turned away.
     """
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        # Of a name's addresses IPv4's: we call ourselves by it, and who has heard of IPv6's tries both.
+        family, _, _, _, address = min(places, key=lambda place: place[0] != socket.AF_INET)
         return socket.create_server(address, family=family, backlog=WAITING_AT_THE_DOOR)
     except OSError as problem:
-        raise SystemExit(
-            f"Cannot listen on {host}:{port} ({problem.strerror}); choose another --port or --host."
-        ) from None
+        cure = "choose another --port or --host."
+        raise SystemExit(f"Cannot listen on {host}:{port} ({problem.strerror}); {cure}") from None
 
 
 class _Server(uvicorn.Server):

@@ -17,18 +17,25 @@ def port() -> int:
         return int(free.getsockname()[1])
 
 
-def test_who_calls_while_the_server_still_starts_is_not_turned_away(port, monkeypatch):
+SHORT, LONG = (socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")
+
+
+@pytest.mark.parametrize("places", [[SHORT], [LONG, SHORT]])
+def test_who_calls_while_the_server_still_starts_is_not_turned_away(port, monkeypatch, places):
+    found = [(family, socket.SOCK_STREAM, 6, "", (address, port)) for family, address in places]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: found)
     called = []
 
     async def application(_scope: Any, _receive: Any, send: Any) -> None:
         """Calls itself, as the demo's worker calls Meta, and has nothing more to do."""
-        with socket.create_connection(("127.0.0.1", port), timeout=5):
+        with socket.socket() as caller:
+            caller.connect(("127.0.0.1", port))
             called.append(port)
         await send({"type": "lifespan.startup.failed", "message": "that was all"})
 
     monkeypatch.setattr(THIS, "application", application, raising=False)
     with pytest.raises(SystemExit):
-        server.run(f"{__name__}:application", "127.0.0.1", port, when_ready=pytest.fail)
+        server.run(f"{__name__}:application", "a-name", port, when_ready=pytest.fail)
     assert called == [port]
 
 
