@@ -10,6 +10,14 @@ from whatsapp.models import Conversation, Message
 pytestmark = pytest.mark.browser
 
 TOP = "(element) => element.getBoundingClientRect().top"
+WATCH_WHERE_IT_STANDS = """() => { window.stood = [];
+    const look = () => {
+        const box = document.getElementById("scroller");
+        if (box) window.stood.push(Math.round(box.scrollHeight - box.scrollTop - box.clientHeight));
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look); }"""
+"""From its end, in each picture that is drawn."""
 
 
 @pytest.fixture
@@ -57,6 +65,16 @@ def test_it_opens_at_the_end_and_follows_what_arrives(enter, street, agent, long
     street.writes(street.noura, "the newest")
     expect(page.get_by_text("the newest").last).to_be_in_viewport()
     assert from_end(page) < 2
+
+
+def test_the_first_picture_of_it_shows_it_where_it_stays(enter, agent, long_chat):
+    page = enter(agent)
+    page.add_init_script(f"({WATCH_WHERE_IT_STANDS})()")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    opened(page, long_chat)
+    stood = page.evaluate("() => window.stood")
+    assert stood
+    assert max(stood) < 2
 
 
 def test_it_opens_where_the_unread_begin(enter, agent, long_chat):
