@@ -1,7 +1,8 @@
-// Where the thread stands: it opens at the first unread message or at the end, follows new messages only when the
-// end is in view, and stays put while older ones are put in above.
+// Where the thread stands after it was opened: it follows new messages only when the end is in view, and stays put while
+// older ones are put in above.
 
 import { inDigits } from "./digits.js";
+import { stand } from "./standing.js";
 
 const htmx = window.htmx;
 const NEAR_END = 80; // pixels
@@ -16,15 +17,17 @@ const scroller = () => document.getElementById("scroller");
 const lastBubble = () => [...document.querySelectorAll("#messages .bubble")].at(-1)?.id;
 const watchSize = new ResizeObserver(() => followsEnd && toEnd());
 
-opened();
+watch();
 
 function opened() {
+  stand();
+  watch();
+}
+
+function watch() {
   const box = scroller();
   watchSize.disconnect();
   if (!box) return;
-  const divider = document.getElementById("unread-divider");
-  if (divider) box.scrollTop = divider.offsetTop - box.clientHeight / 4;
-  else toEnd();
   follow();
   watchSize.observe(box);
   box.addEventListener("scroll", follow, { passive: true });

@@ -77,6 +77,14 @@ def test_the_first_picture_of_it_shows_it_where_it_stays(enter, agent, long_chat
     assert max(stood) < 2
 
 
+def test_it_does_not_wait_for_the_other_scripts_to_be_drawn(enter, agent, long_chat):
+    page = enter(agent)
+    page.route("**/inbox/main*.js", lambda script: None)  # which never comes
+    page.goto(f"/whatsapp/chat/{long_chat.pk}", wait_until="commit")
+    expect(page.locator("#messages .bubble").last).to_be_in_viewport()
+    assert from_end(page) < 2
+
+
 def test_it_opens_where_the_unread_begin(enter, agent, long_chat):
     Conversation.objects.update(unread_count=30)
     page = opened(enter(agent), long_chat)
