@@ -40,10 +40,8 @@ def run(application: str, host: str, port: int, *, when_ready: Callable[[], None
         ws_max_size=WORDS_OF_A_BROWSER,
         ws_per_message_deflate=False,  # notices are short, and a compressor for each open page is not small
     )
-    with (
-        _opened(host, port) as door,
-        suppress(KeyboardInterrupt),
-    ):  # said again by uvicorn, when all has ended in order
+    # Ctrl+C is said once more by uvicorn, after it has ended everything in order.
+    with _opened(host, port) as door, suppress(KeyboardInterrupt):
         _Server(config, when_ready).run([door])
 
 

@@ -4,9 +4,10 @@ from django import template
 from django.contrib.auth.models import User
 
 from whatsapp.bubbles import authors
-from whatsapp.models import Message
+from whatsapp.models import Message, name_of
 
 register = template.Library()
+register.filter(name_of)
 
 _TWO_DIGITS = (
     "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 "

@@ -103,9 +103,8 @@ def _written(moment: date | time, form: str) -> str:
     return _once_written(moment, form, get_language(), digits_in_use())
 
 
-@lru_cache(
-    maxsize=4096
-)  # to write a date takes longer than the rest of a bubble's foot, and a page has a hundred
+# To write a date takes longer than the rest of a bubble's foot, and a page has a hundred.
+@lru_cache(maxsize=4096)
 def _once_written(moment: date | time, form: str, _language: str | None, _digits: str) -> str:
     words = time_format(moment, form) if isinstance(moment, time) else date_format(moment, form)
     return in_digits(words)

@@ -17,10 +17,10 @@ def port() -> int:
         return int(free.getsockname()[1])
 
 
-SHORT, LONG = (socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")
+IPV4, IPV6 = (socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")
 
 
-@pytest.mark.parametrize("places", [[SHORT], [LONG, SHORT]])
+@pytest.mark.parametrize("places", [[IPV4], [IPV6, IPV4]])
 def test_who_calls_while_the_server_still_starts_is_not_turned_away(port, monkeypatch, places):
     found = [(family, socket.SOCK_STREAM, 6, "", (address, port)) for family, address in places]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: found)

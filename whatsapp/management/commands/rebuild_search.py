@@ -12,6 +12,8 @@ AT_ONCE = 200
 EVERY = 10 * AT_ONCE
 """Rows between two lines of progress."""
 AGAIN_AFTER = 0.2  # seconds
+TURNS_OF_A_MARK = 2
+"""On PostgreSQL it first sees the newest rows, then reaches them: until then each search reads the tables."""
 
 
 class Command(BaseCommand):
@@ -47,8 +49,6 @@ class Command(BaseCommand):
                 else:  # somebody else writes to these rows, or to the index
                     time.sleep(AGAIN_AFTER)
         index.after_many()
-        for _step in range(
-            2
-        ):  # in which the marks move on PostgreSQL; until then each search reads the tables
+        for _turn in range(TURNS_OF_A_MARK):
             index_waiting()
         self.stdout.write(_("Entries written: %(done)d.") % {"done": done})
