@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from whatsapp.models import Conversation, Message, Note
@@ -96,8 +97,9 @@ def test_the_open_chat_is_searched_from_hit_to_hit(enter, long_chat, agent):
     expect(field).to_be_hidden()
     expect(page.get_by_role("button", name="البحث في هذه المحادثة").first).to_be_focused()
     expect_marked(page)
-    Note.objects.create(conversation=long_chat, content="وعدناه بخصم", by=agent)
-    Note.objects.update(created_at=long_chat.messages.order_by("created_at")[100].created_at)
+    with transaction.atomic():  # or a refresh sees it among the newest, and takes it away when it is marked
+        Note.objects.create(conversation=long_chat, content="وعدناه بخصم", by=agent)
+        Note.objects.update(created_at=long_chat.messages.order_by("created_at")[100].created_at)
     page.keyboard.press("Control+Shift+KeyF")
     expect(field).to_be_focused()
     field.fill("وعدناه")
